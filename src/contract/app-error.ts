@@ -1,0 +1,52 @@
+import type { BudgetError } from "#base/byte-budget.ts";
+import type { DecodeError } from "#profile/decode/decode-error.ts";
+
+/** What unreadable bytes look like; each has a sentence with a next step in the catalogue. */
+export type Lookalike =
+  | "html"
+  | "json"
+  | "go-trace"
+  | "zip"
+  | "elf"
+  | "macho"
+  | "pe"
+  | "text"
+  | "goroutine-text"
+  | "heap-text"
+  | "profile-text"
+  | "binary"
+  | "jfr"
+  | "perf-data"
+  | "tar"
+  | "bzip2"
+  | "xz"
+  | "png";
+
+/** An expected failure that reaches the user. Serialisable; wording is made in `text/`. */
+export type AppError =
+  | DecodeError
+  | BudgetError
+  | { readonly code: "not-a-profile"; readonly lookalike: Lookalike }
+  | { readonly code: "empty-file" }
+  | {
+      readonly code: "truncated-compression";
+      readonly format: "gzip" | "zstd";
+      readonly offset: number;
+    }
+  | {
+      readonly code: "corrupt-compression";
+      readonly format: "gzip" | "zstd";
+      readonly offset: number;
+    }
+  | { readonly code: "is-a-directory" }
+  | { readonly code: "not-found" }
+  | { readonly code: "not-readable"; readonly reason: string }
+  | { readonly code: "vanished-while-reading" }
+  | { readonly code: "worker-died"; readonly reason: string }
+  | { readonly code: "profile-closed" };
+
+/** An error with the file it is about, as shown in a tab or on stderr. */
+export interface FileError {
+  readonly path: string;
+  readonly error: AppError;
+}

@@ -1,0 +1,110 @@
+/**
+ * UTF-8 both ways without loss. Go keeps strings as bytes and prints them as they are, valid or not
+ * (pprof-rules.md W10), so a byte that is not part of valid UTF-8 decodes to the lone surrogate
+ * U+DC00 + byte and encodes back to that byte. Valid UTF-8 never yields lone surrogates, so the two
+ * can't be confused. `TextDecoder` would replace such bytes, and is no language feature (this layer
+ * has no platform).
+ */
+
+/** Length in bytes of the valid sequence at `i`, 0 where there is none (Unicode table 3-7). */
+function sequenceLength(bytes: Uint8Array, i: number, end: number): number {
+  const b0 = bytes[i];
+  if (b0 < 0x80) return 1;
+  if (b0 < 0xc2 || b0 > 0xf4 || i + 1 >= end) return 0;
+  const b1 = bytes[i + 1];
+  if (b0 < 0xe0) return (b1 & 0xc0) === 0x80 ? 2 : 0;
+  let low = 0x80;
+  let high = 0xbf;
+  if (b0 === 0xe0) low = 0xa0;
+  else if (b0 === 0xed) high = 0x9f;
+  else if (b0 === 0xf0) low = 0x90;
+  else if (b0 === 0xf4) high = 0x8f;
+  if (b1 < low || b1 > high) return 0;
+  if (i + 2 >= end || (bytes[i + 2] & 0xc0) !== 0x80) return 0;
+  if (b0 < 0xf0) return 3;
+  return i + 3 < end && (bytes[i + 3] & 0xc0) === 0x80 ? 4 : 0;
+}
+
+function codePointAt(bytes: Uint8Array, i: number, length: number): number {
+  if (length === 1) return bytes[i];
+  if (length === 2) return ((bytes[i] & 0x1f) << 6) | (bytes[i + 1] & 0x3f);
+  if (length === 3) {
+    return (
+      ((bytes[i] & 0x0f) << 12) |
+      ((bytes[i + 1] & 0x3f) << 6) |
+      (bytes[i + 2] & 0x3f)
+    );
+  }
+  return (
+    ((bytes[i] & 0x07) << 18) |
+    ((bytes[i + 1] & 0x3f) << 12) |
+    ((bytes[i + 2] & 0x3f) << 6) |
+    (bytes[i + 3] & 0x3f)
+  );
+}
+
+/** Most code units handed to `fromCharCode` in one call: far below any engine's argument limit. */
+const BATCH = 4096;
+
+/** Text of `bytes[start .. end)`. Never fails; see the file header for invalid bytes. */
+export function decodeUtf8(
+  bytes: Uint8Array,
+  start = 0,
+  end = bytes.length,
+): string {
+  let text = "";
+  let units: number[] = [];
+  let i = start;
+  while (i < end) {
+    const length = sequenceLength(bytes, i, end);
+    if (length === 0) {
+      units.push(0xdc00 + bytes[i]);
+      i += 1;
+    } else {
+      const point = codePointAt(bytes, i, length);
+      if (point >= 0x10000) {
+        units.push(
+          0xd800 + ((point - 0x10000) >> 10),
+          0xdc00 + ((point - 0x10000) & 0x3ff),
+        );
+      } else {
+        units.push(point);
+      }
+      i += length;
+    }
+    if (units.length >= BATCH) {
+      text += String.fromCharCode(...units);
+      units = [];
+    }
+  }
+  return text + String.fromCharCode(...units);
+}
+
+/** Bytes of `text`; lone surrogates U+DC80..U+DCFF become the byte they stand for, others U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+  const out = new Uint8Array(text.length * 3);
+  let n = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    let point = text.codePointAt(i) ?? 0;
+    if (point >= 0x10000) i += 1;
+    else if (point >= 0xdc80 && point <= 0xdcff) {
+      out[n++] = point - 0xdc00;
+      continue;
+    } else if (point >= 0xd800 && point <= 0xdfff) point = 0xfffd;
+    if (point < 0x80) out[n++] = point;
+    else if (point < 0x800) {
+      out[n++] = 0xc0 | (point >> 6);
+      out[n++] = 0x80 | (point & 0x3f);
+    } else {
+      if (point >= 0x10000) {
+        out[n++] = 0xf0 | (point >> 18);
+        out[n++] = 0x80 | ((point >> 12) & 0x3f);
+      } else {
+        out[n++] = 0xe0 | (point >> 12);
+      }
+      out[n++] = 0x80 | ((point >> 6) & 0x3f);
+      out[n++] = 0x80 | (point & 0x3f);
+    }
+  }
+  return out.slice(0, n);
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: [
+      "src/**/*.test.{ts,tsx}",
+      "tests/{architecture,integration,golden,oracle,properties}/**/*.test.ts",
+      "scripts/**/*.test.mjs",
+    ],
+    environment: "node",
+    testTimeout: 60_000,
+    pool: "forks",
+  },
+});
