@@ -1,0 +1,3 @@
+module captures.example/leaks
+
+go 1.26

@@ -1,0 +1,3 @@
+module github.com/quarrydb/quarry-go
+
+go 1.26
