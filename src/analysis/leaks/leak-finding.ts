@@ -1,4 +1,4 @@
-import type { StackFrame } from "../goroutines/goroutine-snapshot.ts";
+import type { StackFrame } from "#profile/goroutines/goroutine-snapshot.ts";
 
 /** Section 5c of leak-signatures.md. `null` confidence goes with `benign`. */
 export type Confidence = "proved" | "high" | "medium" | "low";
