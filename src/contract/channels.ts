@@ -1,0 +1,204 @@
+/**
+ * Everything that crosses between the page and main, as one map per direction. The preload exposes
+ * one function per key on `window.leakscope`, main registers one handler per key; both are typed
+ * from here, so a new channel is a new entry here, its guard in `request-guards.ts` and its handler.
+ *
+ * - Requests (`REQUEST_CHANNELS`): `window.leakscope["profile/open"](args, requestId)` resolves to
+ *   `Result<Reply, AppError>` and always settles. It rejects only for bugs: arguments that fail the
+ *   guard, a sender that is not our page.
+ * - Events (`EVENT_CHANNELS`): `window.leakscope["profile/changed"](listener)` returns the function
+ *   that unsubscribes.
+ * - Bulk replies (flame layouts, tables) do not travel through `ipc.invoke`, which blocks both sides
+ *   for 100-200 ms on 40 MB: the request replies with a `BulkTicket`, whose bytes are fetched from
+ *   the private scheme and decoded with `bulk.ts`.
+ */
+import type { Result } from "#base/result.ts";
+import type { AppError } from "./app-error.ts";
+import type { OpenProfile } from "./open-profile.ts";
+import type { ProfileId, RequestId } from "./profile-id.ts";
+import type { Settings } from "./settings.ts";
+
+/** No arguments. */
+export type None = Readonly<Record<string, never>>;
+
+/** Facts about the running app that never change while it runs. */
+export interface AppFacts {
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly arch: string;
+  /** BCP 47 tag of the operating system's language, e.g. `zh-CN`: what `system` means. */
+  readonly systemLocale: string;
+  /** Names of the shipped sample captures, for `profile/open-sample`. */
+  readonly samples: readonly string[];
+}
+
+/** Which numbers of which profile a view shows. */
+export interface ViewSpec {
+  readonly profileId: ProfileId;
+  readonly sampleTypeIndex: number;
+}
+
+/** Flame graph and tree views: `inverted` has the leaves at the root. */
+export interface TreeSpec extends ViewSpec {
+  readonly inverted: boolean;
+}
+
+/** Callers and callees of one function, by its name (Top's identity). */
+export interface NeighbourSpec extends ViewSpec {
+  readonly func: string;
+}
+
+/**
+ * A bulk reply waiting at `url` (private scheme, same origin), `byteLength` long. It can be fetched
+ * once; unfetched tickets are dropped with their profile or after a minute.
+ */
+export interface BulkTicket {
+  readonly url: string;
+  readonly byteLength: number;
+  /** Time the worker computed, wall clock; 0 where the view was still in its cache. */
+  readonly computeMs: number;
+}
+
+/** Bytes without a path: announce them, then POST them to `url`; the tab shows the progress. */
+export interface UploadTicket {
+  readonly profileId: ProfileId;
+  readonly url: string;
+}
+
+/** What a menu item or accelerator asks the page to do. */
+export type MenuCommand =
+  | "open"
+  | "close-tab"
+  | "find"
+  | "command-palette"
+  | "shortcuts"
+  | "settings"
+  | "back"
+  | "forward"
+  | "reload-file"
+  | "about";
+
+interface Entry<Args, Reply> {
+  readonly args: Args;
+  readonly reply: Reply;
+}
+
+/** Page to main. See the file header. */
+export interface RequestMap {
+  "app/facts": Entry<None, AppFacts>;
+  /** The page has its listeners and its first paint: files named at start are opened now. */
+  "app/ready": Entry<None, null>;
+  /** Opens files; one that is open already keeps its id. Relative paths are refused. */
+  "profile/open": Entry<
+    { readonly paths: readonly string[] },
+    readonly ProfileId[]
+  >;
+  /** Native dialog, several files. Empty when dismissed. */
+  "profile/open-dialog": Entry<None, readonly ProfileId[]>;
+  "profile/open-sample": Entry<{ readonly name: string }, ProfileId>;
+  "profile/upload": Entry<
+    { readonly name: string; readonly sizeBytes: number },
+    UploadTicket
+  >;
+  "profile/list": Entry<None, readonly OpenProfile[]>;
+  /** Stops loading; the profile ends as `failed` with `cancelled`. */
+  "profile/cancel": Entry<{ readonly profileId: ProfileId }, null>;
+  /** Forgets the profile; its pending requests end with `profile-closed`. */
+  "profile/close": Entry<{ readonly profileId: ProfileId }, null>;
+  /** Reads the file again, under the same id. */
+  "profile/reopen": Entry<{ readonly profileId: ProfileId }, null>;
+  /** Layout and frames of the flame graph: `decodeFlameView`. */
+  "analysis/flame": Entry<TreeSpec, BulkTicket>;
+  /** The whole Top table: `decodeTopView`. Sorting and filtering are the page's. */
+  "analysis/top": Entry<ViewSpec, BulkTicket>;
+  /** Callers and callees of a function: `decodeNeighbourView`. */
+  "analysis/neighbours": Entry<NeighbourSpec, BulkTicket>;
+  /** Ends a request in flight with `cancelled`; unknown ids are ignored. */
+  "request/cancel": Entry<{ readonly requestId: RequestId }, null>;
+  "settings/get": Entry<None, Settings>;
+  /** Changes the given fields; replies with all of them. */
+  "settings/set": Entry<Partial<Settings>, Settings>;
+  "clipboard/write-text": Entry<{ readonly text: string }, null>;
+}
+
+/** Main to page. See the file header. */
+export interface EventMap {
+  "profile/changed": OpenProfile;
+  "profile/closed": { readonly profileId: ProfileId };
+  /** Bring the profile's tab to the front: opened again, or by a second launch. */
+  "profile/focus": { readonly profileId: ProfileId };
+  "settings/changed": Settings;
+  "menu/command": { readonly command: MenuCommand };
+}
+
+/** Name of a request. */
+export type RequestChannel = keyof RequestMap;
+/** Name of an event. */
+export type EventChannel = keyof EventMap;
+/** Arguments of a request. */
+export type RequestArgs<C extends RequestChannel> = RequestMap[C]["args"];
+/** Reply of a request, when it succeeds. */
+export type RequestReply<C extends RequestChannel> = RequestMap[C]["reply"];
+/** What a request settles to. */
+export type RequestOutcome<C extends RequestChannel> = Result<
+  RequestReply<C>,
+  AppError
+>;
+
+/** Keys of `RequestMap` at run time; the type makes a missing one an error. */
+export const REQUEST_CHANNELS = Object.keys({
+  "app/facts": 0,
+  "app/ready": 0,
+  "profile/open": 0,
+  "profile/open-dialog": 0,
+  "profile/open-sample": 0,
+  "profile/upload": 0,
+  "profile/list": 0,
+  "profile/cancel": 0,
+  "profile/close": 0,
+  "profile/reopen": 0,
+  "analysis/flame": 0,
+  "analysis/top": 0,
+  "analysis/neighbours": 0,
+  "request/cancel": 0,
+  "settings/get": 0,
+  "settings/set": 0,
+  "clipboard/write-text": 0,
+} satisfies Record<RequestChannel, 0>) as readonly RequestChannel[];
+
+/** Keys of `EventMap` at run time. */
+export const EVENT_CHANNELS = Object.keys({
+  "profile/changed": 0,
+  "profile/closed": 0,
+  "profile/focus": 0,
+  "settings/changed": 0,
+  "menu/command": 0,
+} satisfies Record<EventChannel, 0>) as readonly EventChannel[];
+
+type RequestFunctions = {
+  readonly [C in RequestChannel]: (
+    args: RequestArgs<C>,
+    requestId: RequestId,
+  ) => Promise<RequestOutcome<C>>;
+};
+
+type EventFunctions = {
+  readonly [C in EventChannel]: (
+    listener: (payload: EventMap[C]) => void,
+  ) => () => void;
+};
+
+/**
+ * `window.leakscope`: all the page can reach. Every function is one contract key; there is no
+ * generic send.
+ */
+export interface Bridge extends RequestFunctions, EventFunctions {
+  /**
+   * Path on disk of a dropped or picked `File`; "" where it has none (then `profile/upload`).
+   * Answered in the preload, which alone can read it.
+   */
+  readonly "file/path": (file: object) => string;
+}

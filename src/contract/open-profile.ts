@@ -1,0 +1,48 @@
+import type { JobPhase } from "#base/cancel-flag.ts";
+import type { AppError } from "./app-error.ts";
+import type { ProfileId } from "./profile-id.ts";
+import type { ProfileSummary } from "./profile-summary.ts";
+
+/**
+ * Where an opened profile is in its life.
+ *
+ * ```
+ *   loading --> ready --> lost        lost: its worker died while a view was computed;
+ *      |          ^        |          `profile/reopen` starts over.
+ *      |          |        |
+ *      +--> failed --------+
+ * ```
+ * A cancelled load ends as `failed` with code `cancelled`.
+ */
+export type ProfileState =
+  | {
+      readonly status: "loading";
+      readonly phase: JobPhase;
+      readonly doneBytes: number;
+      /** 0 while unknown. */
+      readonly totalBytes: number;
+    }
+  | { readonly status: "ready"; readonly summary: ProfileSummary }
+  | { readonly status: "failed"; readonly error: AppError }
+  | {
+      readonly status: "lost";
+      readonly summary: ProfileSummary;
+      readonly error: AppError;
+    };
+
+/** Where the bytes came from. A sample capture is shipped with the app; dropped bytes have no path. */
+export type ProfileSource =
+  | { readonly type: "file"; readonly path: string }
+  | { readonly type: "bytes"; readonly name: string }
+  | { readonly type: "sample"; readonly name: string };
+
+/** One opened profile: what a tab shows. Order of opening is the order of `profile/list`. */
+export interface OpenProfile {
+  readonly id: ProfileId;
+  readonly source: ProfileSource;
+  /** Base name of the file, to be shown; unique names are the page's concern. */
+  readonly name: string;
+  readonly state: ProfileState;
+  /** Rises with each change: an event older than what the page has is to be ignored. */
+  readonly revision: number;
+}

@@ -1,0 +1,65 @@
+/** Languages the app speaks; `system` follows the operating system. */
+export const LANGUAGES = ["system", "en", "zh-CN"] as const;
+/** See `LANGUAGES`. */
+export type LanguageSetting = (typeof LANGUAGES)[number];
+
+/** Colour themes; `system` follows the operating system. */
+export const THEMES = ["system", "light", "dark"] as const;
+/** See `THEMES`. */
+export type ThemeSetting = (typeof THEMES)[number];
+
+/** Units for byte values: `auto` scales each number as pprof does. */
+export const BYTE_UNITS = ["auto", "B", "kB", "MB", "GB"] as const;
+/** See `BYTE_UNITS`. */
+export type ByteUnitSetting = (typeof BYTE_UNITS)[number];
+
+/** Units for time values: `auto` scales each number as pprof does. */
+export const TIME_UNITS = ["auto", "ns", "us", "ms", "s"] as const;
+/** See `TIME_UNITS`. */
+export type TimeUnitSetting = (typeof TIME_UNITS)[number];
+
+/** What the user chose; kept between runs. Format changes: see `settingsFromUnknown`. */
+export interface Settings {
+  readonly language: LanguageSetting;
+  readonly theme: ThemeSetting;
+  readonly byteUnit: ByteUnitSetting;
+  readonly timeUnit: TimeUnitSetting;
+}
+
+/** What a fresh install starts with. */
+export const DEFAULT_SETTINGS: Settings = {
+  language: "system",
+  theme: "system",
+  byteUnit: "auto",
+  timeUnit: "auto",
+};
+
+function oneOf<T extends string>(
+  allowed: readonly T[],
+  value: unknown,
+  fallback: T,
+): T {
+  return allowed.find((choice) => choice === value) ?? fallback;
+}
+
+/** Fields of an object from outside; `{}` for anything that is none. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/**
+ * Settings from persisted or received data: unknown fields are dropped, bad or missing ones take
+ * their value from `base`. Never fails: settings are no reason not to start.
+ */
+export function settingsFromUnknown(
+  value: unknown,
+  base: Settings = DEFAULT_SETTINGS,
+): Settings {
+  const fields = fieldsOf(value);
+  return {
+    language: oneOf(LANGUAGES, fields.language, base.language),
+    theme: oneOf(THEMES, fields.theme, base.theme),
+    byteUnit: oneOf(BYTE_UNITS, fields.byteUnit, base.byteUnit),
+    timeUnit: oneOf(TIME_UNITS, fields.timeUnit, base.timeUnit),
+  };
+}
