@@ -1,0 +1,74 @@
+/**
+ * Import paths of Go's standard library that can be imported, Go 1.19 to 1.27 together: `go list std`
+ * of 1.19 and 1.26 (with GOEXPERIMENT packages), and what 1.27 adds. A list, because module paths
+ * need no dot: `shipyard/internal/mbox` may well be user code (leak-signatures.md section 10).
+ * Internal and vendored packages change with every release and are told by rule, below.
+ */
+const PUBLIC_PACKAGES = new Set(
+  `
+archive/tar archive/zip arena bufio bytes cmp compress/bzip2 compress/flate
+compress/gzip compress/lzw compress/zlib container/heap container/list
+container/ring context crypto crypto/aes crypto/cipher crypto/des crypto/dsa
+crypto/ecdh crypto/ecdsa crypto/ed25519 crypto/elliptic crypto/fips140
+crypto/hkdf crypto/hmac crypto/hpke crypto/md5 crypto/mldsa crypto/mlkem
+crypto/mlkem/mlkemtest crypto/pbkdf2 crypto/rand crypto/rc4 crypto/rsa
+crypto/sha1 crypto/sha256 crypto/sha3 crypto/sha512 crypto/subtle crypto/tls
+crypto/x509 crypto/x509/pkix database/sql database/sql/driver
+debug/buildinfo debug/dwarf debug/elf debug/gosym debug/macho debug/pe
+debug/plan9obj embed encoding encoding/ascii85 encoding/asn1 encoding/base32
+encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex
+encoding/json encoding/json/jsontext encoding/json/v2 encoding/pem
+encoding/xml errors expvar flag fmt go/ast go/build go/build/constraint
+go/constant go/doc go/doc/comment go/format go/importer go/parser go/printer
+go/scanner go/token go/types go/version hash hash/adler32 hash/crc32
+hash/crc64 hash/fnv hash/maphash html html/template image image/color
+image/color/palette image/draw image/gif image/jpeg image/png
+index/suffixarray io io/fs io/ioutil iter log log/slog log/syslog maps math
+math/big math/bits math/cmplx math/rand math/rand/v2 mime mime/multipart
+mime/quotedprintable net net/http net/http/cgi net/http/cookiejar
+net/http/fcgi net/http/httptest net/http/httptrace net/http/httputil
+net/http/pprof net/mail net/netip net/rpc net/rpc/jsonrpc net/smtp
+net/textproto net/url os os/exec os/signal os/user path path/filepath plugin
+reflect regexp regexp/syntax runtime runtime/cgo runtime/coverage
+runtime/debug runtime/metrics runtime/pprof runtime/race runtime/secret
+runtime/trace simd/archsimd slices sort strconv strings structs sync
+sync/atomic syscall testing testing/cryptotest testing/fstest testing/iotest
+testing/quick testing/slogtest testing/synctest text/scanner text/tabwriter
+text/template text/template/parse time time/tzdata unicode unicode/utf16
+unicode/utf8 unique unsafe uuid weak
+`
+    .trim()
+    .split(/\s+/),
+);
+
+/** First path elements of standard packages: `net` of `net/http`. */
+const ROOTS = new Set(
+  Array.from(PUBLIC_PACKAGES, (path) => path.split("/")[0]),
+);
+
+/**
+ * Whether `path` is a package of the standard library: one on the list, anything under `vendor/`
+ * (the library's own copies of golang.org/x; modules never have this prefix), `internal/…` and
+ * `<std root>/…/internal/…`.
+ */
+export function isStandardPackage(path: string): boolean {
+  if (PUBLIC_PACKAGES.has(path)) return true;
+  const elements = path.split("/");
+  if (elements[0] === "vendor" || elements[0] === "internal") {
+    return elements.length > 1;
+  }
+  return ROOTS.has(elements[0]) && elements.indexOf("internal") > 0;
+}
+
+/**
+ * Whether `path` is the Go runtime itself: scheduler, garbage collector, maps and channels. The
+ * packages that only expose it (`runtime/debug`, `runtime/pprof`, …) are ordinary library code.
+ */
+export function isRuntimePackage(path: string): boolean {
+  return (
+    path === "runtime" ||
+    path === "runtime/cgo" ||
+    path.startsWith("runtime/internal/") ||
+    path.startsWith("internal/runtime/")
+  );
+}
