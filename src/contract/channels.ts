@@ -89,8 +89,6 @@ interface Entry<Args, Reply> {
 /** Page to main. See the file header. */
 export interface RequestMap {
   "app/facts": Entry<None, AppFacts>;
-  /** The page has its listeners and its first paint: files named at start are opened now. */
-  "app/ready": Entry<None, null>;
   /** Opens files; one that is open already keeps its id. Relative paths are refused. */
   "profile/open": Entry<
     { readonly paths: readonly string[] },
@@ -151,7 +149,6 @@ export type RequestOutcome<C extends RequestChannel> = Result<
 /** Keys of `RequestMap` at run time; the type makes a missing one an error. */
 export const REQUEST_CHANNELS = Object.keys({
   "app/facts": 0,
-  "app/ready": 0,
   "profile/open": 0,
   "profile/open-dialog": 0,
   "profile/open-sample": 0,

@@ -1,0 +1,129 @@
+/**
+ * Checks of what arrives from the page: main trusts no argument. A guard gives the arguments, rebuilt
+ * from known fields only, or `undefined` where they are not what `RequestMap` says.
+ */
+import type { RequestArgs, RequestChannel } from "./channels.ts";
+import type { ProfileId, RequestId } from "./profile-id.ts";
+import { settingsFromUnknown } from "./settings.ts";
+
+/** Longest text accepted for the clipboard, a path or a name, in UTF-16 code units. */
+const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_PATH = 32 * 1024;
+/** Most files opened by one request: a whole folder dropped by mistake stays usable. */
+const MAX_PATHS = 1000;
+/** Largest upload: also the largest array Chromium hands over. */
+const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function text(value: unknown, maxLength = MAX_PATH): string | undefined {
+  return typeof value === "string" && value.length <= maxLength
+    ? value
+    : undefined;
+}
+
+function wholeNumber(value: unknown, max: number): number | undefined {
+  return typeof value === "number" &&
+    Number.isInteger(value) &&
+    value >= 0 &&
+    value <= max
+    ? value
+    : undefined;
+}
+
+function profileIdArgs(
+  fields: Fields,
+): { readonly profileId: ProfileId } | undefined {
+  const profileId = text(fields.profileId, 64);
+  return profileId === undefined
+    ? undefined
+    : { profileId: profileId as ProfileId };
+}
+
+function viewArgs(fields: Fields): RequestArgs<"analysis/top"> | undefined {
+  const profile = profileIdArgs(fields);
+  const sampleTypeIndex = wholeNumber(fields.sampleTypeIndex, 0xffff);
+  return profile === undefined || sampleTypeIndex === undefined
+    ? undefined
+    : { ...profile, sampleTypeIndex };
+}
+
+function openArgs(fields: Fields): RequestArgs<"profile/open"> | undefined {
+  const { paths } = fields;
+  if (!Array.isArray(paths) || paths.length > MAX_PATHS) return undefined;
+  const checked = paths.map((path) => text(path));
+  return checked.every((path) => path !== undefined && path !== "")
+    ? { paths: checked as string[] }
+    : undefined;
+}
+
+const none = (): Readonly<Record<string, never>> => ({});
+
+/** One guard per request; given the fields of the argument object. */
+const GUARDS: {
+  readonly [C in RequestChannel]: (
+    fields: Fields,
+  ) => RequestArgs<C> | undefined;
+} = {
+  "app/facts": none,
+  "profile/open": openArgs,
+  "profile/open-dialog": none,
+  "profile/open-sample": (fields) => {
+    const name = text(fields.name);
+    return name === undefined ? undefined : { name };
+  },
+  "profile/upload": (fields) => {
+    const name = text(fields.name);
+    const sizeBytes = wholeNumber(fields.sizeBytes, MAX_UPLOAD_BYTES);
+    return name === undefined || sizeBytes === undefined
+      ? undefined
+      : { name, sizeBytes };
+  },
+  "profile/list": none,
+  "profile/cancel": profileIdArgs,
+  "profile/close": profileIdArgs,
+  "profile/reopen": profileIdArgs,
+  "analysis/flame": (fields) => {
+    const view = viewArgs(fields);
+    return view === undefined || typeof fields.inverted !== "boolean"
+      ? undefined
+      : { ...view, inverted: fields.inverted };
+  },
+  "analysis/top": viewArgs,
+  "analysis/neighbours": (fields) => {
+    const view = viewArgs(fields);
+    const func = text(fields.func, MAX_TEXT);
+    return view === undefined || func === undefined
+      ? undefined
+      : { ...view, func };
+  },
+  "request/cancel": (fields) => {
+    const requestId = ensureRequestId(fields.requestId);
+    return requestId === undefined ? undefined : { requestId };
+  },
+  "settings/get": none,
+  "settings/set": (fields) => {
+    const full = settingsFromUnknown(fields);
+    return Object.fromEntries(
+      Object.entries(full).filter(([key, value]) => fields[key] === value),
+    );
+  },
+  "clipboard/write-text": (fields) => {
+    const value = text(fields.text, MAX_TEXT);
+    return value === undefined ? undefined : { text: value };
+  },
+};
+
+/** A request id from outside, or `undefined`. */
+export function ensureRequestId(value: unknown): RequestId | undefined {
+  return wholeNumber(value, Number.MAX_SAFE_INTEGER) as RequestId | undefined;
+}
+
+/** The arguments of `channel` as they may be used, or `undefined` where they may not. */
+export function checkedArgs<C extends RequestChannel>(
+  channel: C,
+  value: unknown,
+): RequestArgs<C> | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  return GUARDS[channel]({ ...value });
+}

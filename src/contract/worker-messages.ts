@@ -1,0 +1,78 @@
+/**
+ * Main and its workers. Two kinds of worker, both over `session/`:
+ *
+ * - a decode worker reads, inflates and decodes one file and ends: `DecodeJob` in, one `DecodeReply`
+ *   out. Progress and cancel go through the job's `JobControl` memory, since it reads no messages.
+ * - a session worker keeps one decoded profile and answers `SessionRequest`s with `SessionReply`s, in
+ *   order, until it is ended. Its columns are shared memory: main can start another one from them.
+ */
+import type { Result } from "#base/result.ts";
+import type { StringColumns } from "#profile/string-table.ts";
+import type { Profile } from "#profile/profile.ts";
+import type { AppError } from "./app-error.ts";
+import type { NeighbourSpec, TreeSpec, ViewSpec } from "./channels.ts";
+import type { RequestId } from "./profile-id.ts";
+import type { ProfileSummary } from "./profile-summary.ts";
+
+/** A `Profile` as it crosses threads: typed arrays over `SharedArrayBuffer`s, no class instances. */
+export interface SharedProfile extends Omit<Profile, "strings"> {
+  readonly strings: StringColumns;
+}
+
+/** What is to be decoded: a file, or bytes in shared memory. */
+export type DecodeSource =
+  | { readonly type: "path"; readonly path: string }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array };
+
+/** Given to a decode worker as its `workerData`. */
+export interface DecodeJob {
+  readonly source: DecodeSource;
+  /** Memory of the job's `JobControl`. */
+  readonly control: SharedArrayBuffer;
+  /** Most bytes of columns it may make. */
+  readonly limitBytes: number;
+}
+
+/** A decoded file. */
+export interface Decoded {
+  readonly profile: SharedProfile;
+  readonly summary: ProfileSummary;
+}
+
+/** The only message of a decode worker. */
+export type DecodeReply = Result<Decoded, AppError>;
+
+/** Given to a session worker as its `workerData`. */
+export interface SessionJob {
+  readonly profile: SharedProfile;
+  /** Most bytes of trees and views it may keep. */
+  readonly limitBytes: number;
+}
+
+/** A view without the profile it is of: a session worker has one. */
+export type SessionView =
+  | ({ readonly view: "flame" } & Omit<TreeSpec, "profileId">)
+  | ({ readonly view: "top" } & Omit<ViewSpec, "profileId">)
+  | ({ readonly view: "neighbours" } & Omit<NeighbourSpec, "profileId">);
+
+/** Asks a session worker for a view. */
+export interface SessionRequest {
+  readonly requestId: RequestId;
+  readonly view: SessionView;
+  /** Memory of the request's `JobControl`. */
+  readonly control: SharedArrayBuffer;
+}
+
+/** A computed view as a bulk block over shared memory. */
+export interface SessionBlock {
+  readonly block: Uint8Array;
+  readonly computeMs: number;
+  /** Bytes of trees and views the worker keeps now. */
+  readonly keptBytes: number;
+}
+
+/** Answer to the `SessionRequest` of the same id. */
+export interface SessionReply {
+  readonly requestId: RequestId;
+  readonly outcome: Result<SessionBlock, AppError>;
+}
