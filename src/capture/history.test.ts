@@ -1,0 +1,69 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CaptureRecord } from "#contract/capture.ts";
+import { CaptureHistory, parseHistory } from "./history.ts";
+
+let folder = "";
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "leakscope-history-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function record(name: string): CaptureRecord {
+  return {
+    path: join(folder, name),
+    host: "h:1",
+    indexUrl: "http://h:1/debug/pprof/",
+    kind: "heap",
+    seconds: 0,
+    debug: 0,
+    sizeBytes: 3,
+    takenAt: "2026-11-23T06:31:00.000Z",
+    isPartial: false,
+    total: null,
+  };
+}
+
+describe("CaptureHistory", () => {
+  it("survives a restart, newest first", async () => {
+    const path = join(folder, "state", "captures.json");
+    const history = new CaptureHistory(path);
+    await history.load();
+    await Promise.all([history.add(record("a")), history.add(record("b"))]);
+    await history.setTotal(join(folder, "a"), "42");
+    const again = new CaptureHistory(path);
+    await again.load();
+    expect(
+      again.all.map(({ path: file, total }) => [file.slice(-1), total]),
+    ).toEqual([
+      ["b", null],
+      ["a", "42"],
+    ]);
+    expect(await readdir(join(folder, "state"))).toEqual(["captures.json"]);
+  });
+
+  it("deletes the file with the row, and only files it knows", async () => {
+    const path = join(folder, "captures.json");
+    const history = new CaptureHistory(path);
+    await writeFile(join(folder, "a"), "x");
+    await writeFile(join(folder, "mine"), "x");
+    await history.add(record("a"));
+    await history.remove(join(folder, "mine"));
+    await history.remove(join(folder, "a"));
+    expect(await readdir(folder)).toEqual(["captures.json", "mine"]);
+    expect(await readFile(path, "utf8")).toContain('"records":[]');
+  });
+
+  it.each(["", "{", "null", "[]", '{"schema":"other/9","records":[{}]}'])(
+    "damaged text %j is an empty history",
+    (text) => {
+      expect(parseHistory(text)).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { CaptureRecord } from "#contract/capture.ts";
+
+/**
+ * File format of the capture history: `{"schema": "leakscope-captures/1", "records": [...]}`,
+ * newest first. Holds no secret (see `CaptureRecord`).
+ *
+ * Changes: 1 = first.
+ */
+const SCHEMA = "leakscope-captures/1";
+/** Rows kept; files of older ones stay where they are. */
+const MAX_RECORDS = 2000;
+
+function isRecord(value: unknown): value is CaptureRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const record = value as Record<string, unknown>;
+  return (
+    ["path", "host", "indexUrl", "kind", "takenAt"].every(
+      (key) => typeof record[key] === "string",
+    ) &&
+    ["seconds", "debug", "sizeBytes"].every(
+      (key) => typeof record[key] === "number",
+    ) &&
+    typeof record.isPartial === "boolean" &&
+    (record.total === null || typeof record.total === "string")
+  );
+}
+
+/** Rows of a history file's text; rows that are not as they should be are left out. */
+export function parseHistory(text: string): CaptureRecord[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // A damaged history loses its list, never the captures: they are ordinary files.
+    return [];
+  }
+  if (typeof parsed !== "object" || parsed === null) return [];
+  const { schema, records } = parsed as { schema?: unknown; records?: unknown };
+  if (schema !== SCHEMA || !Array.isArray(records)) return [];
+  return (records as unknown[]).filter(isRecord);
+}
+
+/** Captures made so far, newest first, in one JSON file that is always replaced whole. */
+export class CaptureHistory {
+  private records: CaptureRecord[] = [];
+  private pending: Promise<void> = Promise.resolve();
+
+  constructor(private readonly path: string) {}
+
+  /** Reads the file; a missing or damaged one is an empty history. */
+  async load(): Promise<void> {
+    let text = "";
+    try {
+      text = await readFile(this.path, "utf8");
+    } catch (error) {
+      if ((error as { code?: string }).code !== "ENOENT") throw error;
+    }
+    this.records = parseHistory(text);
+  }
+
+  get all(): readonly CaptureRecord[] {
+    return this.records;
+  }
+
+  add(record: CaptureRecord): Promise<void> {
+    this.records = [
+      record,
+      ...this.records.filter(({ path }) => path !== record.path),
+    ].slice(0, MAX_RECORDS);
+    return this.save();
+  }
+
+  /** Notes the total of the default sample type once the file was opened. */
+  setTotal(path: string, total: string): Promise<void> {
+    this.records = this.records.map((record) =>
+      record.path === path ? { ...record, total } : record,
+    );
+    return this.save();
+  }
+
+  /** Forgets a capture and deletes its file; a file that is gone already is no error. */
+  async remove(path: string): Promise<void> {
+    if (!this.records.some((record) => record.path === path)) return;
+    this.records = this.records.filter((record) => record.path !== path);
+    await rm(path, { force: true });
+    await this.save();
+  }
+
+  private save(): Promise<void> {
+    const text = JSON.stringify({ schema: SCHEMA, records: this.records });
+    // One after the other: two writers would rename each other's half.
+    this.pending = this.pending.then(async () => {
+      const part = `${this.path}.${randomBytes(4).toString("hex")}.part`;
+      await mkdir(dirname(this.path), { recursive: true });
+      await writeFile(part, text);
+      await rename(part, this.path);
+    });
+    return this.pending;
+  }
+}

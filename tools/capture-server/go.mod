@@ -1,0 +1,3 @@
+module leakscope.test/captureserver
+
+go 1.26
