@@ -1,4 +1,7 @@
-import type { ValueColumn } from "#profile/profile.ts";
+import type { SampleTypeIndex, ValueColumn } from "#profile/profile.ts";
+import type { CallTree } from "./call-tree.ts";
+import { frameRanks } from "./frame-ranks.ts";
+import { sumSubtrees, zerosLike } from "./node-values.ts";
 
 /** Row of a `FlameLayout`. */
 export type BoxIndex = number;
@@ -32,4 +35,158 @@ export interface FlameLayout {
   readonly isInlined: Uint8Array;
   readonly flat: ValueColumn;
   readonly cum: ValueColumn;
+}
+
+/** Children of all nodes as one list: those of `node` are `list[start[node] .. start[node + 1])`. */
+interface Children {
+  readonly start: Uint32Array;
+  readonly list: Int32Array;
+}
+
+/** Counting sort by parent of the nodes with a width; within a parent by node number. */
+function childrenOf(parent: Int32Array, width: Float64Array): Children {
+  const start = new Uint32Array(parent.length + 1);
+  for (let node = 1; node < parent.length; node += 1) {
+    if (width[node] > 0) start[parent[node] + 1] += 1;
+  }
+  for (let node = 0; node < parent.length; node += 1) {
+    start[node + 1] += start[node];
+  }
+  const list = new Int32Array(start[parent.length]);
+  const next = start.slice(0, parent.length);
+  for (let node = 1; node < parent.length; node += 1) {
+    if (width[node] > 0) list[next[parent[node]]++] = node;
+  }
+  return { start, list };
+}
+
+/** Below this, insertion sort beats the call of a comparator; nearly all nodes have fewer children. */
+const FEW_CHILDREN = 16;
+
+/** Sorts `list[start .. end)` by width, widest first, then by rank. */
+function sortSiblings(
+  list: Int32Array,
+  start: number,
+  end: number,
+  isBefore: (a: number, b: number) => boolean,
+): void {
+  if (end - start > FEW_CHILDREN) {
+    list
+      .subarray(start, end)
+      .sort((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
+    return;
+  }
+  for (let i = start + 1; i < end; i += 1) {
+    const node = list[i];
+    let j = i - 1;
+    while (j >= start && isBefore(node, list[j])) {
+      list[j + 1] = list[j];
+      j -= 1;
+    }
+    list[j + 1] = node;
+  }
+}
+
+/** Boxes in order (level by level, left to right): the node of each, its parent box and left edge. */
+interface PlacedBoxes {
+  readonly length: number;
+  readonly node: Int32Array;
+  readonly parent: Int32Array;
+  readonly start: Float64Array;
+  readonly levelStart: Uint32Array;
+}
+
+/**
+ * Breadth first over the children lists: a box's children follow those of the boxes before it, so
+ * each level comes out contiguous and ordered. `min` keeps rounding (sums beyond 2^53 only) from
+ * pushing a child over its caller's edge.
+ */
+function placeBoxes(
+  children: Children,
+  width: Float64Array,
+  isBefore: (a: number, b: number) => boolean,
+): PlacedBoxes {
+  const capacity = children.list.length + 1;
+  const node = new Int32Array(capacity);
+  const parent = new Int32Array(capacity);
+  const start = new Float64Array(capacity);
+  const levelStart = [0, 1];
+  parent[0] = -1;
+  let length = 1;
+  for (let box = 0, levelEnd = 1; box < length; box += 1) {
+    if (box === levelEnd) {
+      levelEnd = length;
+      levelStart.push(length);
+    }
+    const from = children.start[node[box]];
+    const to = children.start[node[box] + 1];
+    if (to - from > 1) sortSiblings(children.list, from, to, isBefore);
+    const right = start[box] + width[node[box]];
+    let left = start[box];
+    for (let i = from; i < to; i += 1) {
+      const child = children.list[i];
+      node[length] = child;
+      parent[length] = box;
+      start[length] = Math.min(left, right);
+      left += width[child];
+      length += 1;
+    }
+  }
+  if (levelStart.at(-1) !== length) levelStart.push(length);
+  return {
+    length,
+    node,
+    parent,
+    start,
+    levelStart: Uint32Array.from(levelStart),
+  };
+}
+
+function pick(column: ValueColumn, rows: Int32Array): ValueColumn {
+  const out = zerosLike(column, rows.length);
+  for (let i = 0; i < rows.length; i += 1) out[i] = column[rows[i]];
+  return out;
+}
+
+/**
+ * The boxes of `tree` for one sample type; see `FlameLayout`. The root box is always there, and
+ * alone (width 0) in a profile without values. Works for inverted trees as they are. O(nodes), plus
+ * sorting of siblings.
+ */
+export function layoutFlame(
+  tree: CallTree,
+  sampleTypeIndex: SampleTypeIndex,
+): FlameLayout {
+  const { parent, frame } = tree;
+  const width = sumSubtrees(
+    tree.flatMagnitude[sampleTypeIndex],
+    parent,
+  ) as Float64Array;
+  const rank = frameRanks(tree.frames);
+  const isBefore = (a: number, b: number): boolean =>
+    width[a] !== width[b]
+      ? width[a] > width[b]
+      : rank[frame[a]] < rank[frame[b]];
+  const boxes = placeBoxes(childrenOf(parent, width), width, isBefore);
+  const { length, node, start } = boxes;
+  const end = new Float64Array(length);
+  const boxFrame = new Int32Array(length);
+  const isInlined = new Uint8Array(length);
+  for (let box = 0; box < length; box += 1) {
+    const right = start[box] + width[node[box]];
+    end[box] = box === 0 ? right : Math.min(right, end[boxes.parent[box]]);
+    boxFrame[box] = frame[node[box]];
+    isInlined[box] = tree.isInlined[node[box]];
+  }
+  return {
+    length,
+    levelStart: boxes.levelStart,
+    start,
+    end,
+    parent: boxes.parent,
+    frame: boxFrame,
+    isInlined,
+    flat: pick(tree.flat[sampleTypeIndex], node),
+    cum: pick(tree.cum[sampleTypeIndex], node),
+  };
 }
