@@ -1,0 +1,226 @@
+import { ByteBudget } from "#base/byte-budget.ts";
+import type { JobControl } from "#base/cancel-flag.ts";
+import { err, ok, type Result } from "#base/result.ts";
+import type { AppError, Lookalike } from "#contract/app-error.ts";
+import type { DecodeSource } from "#contract/worker-messages.ts";
+import type {
+  DecodeError,
+  DecodeWarning,
+} from "#profile/decode/decode-error.ts";
+import { ProfileDecoder } from "#profile/decode/profile-decoder.ts";
+import type { Profile } from "#profile/profile.ts";
+import { inflate, type Chunks, type Compression } from "./inflate.ts";
+import { openSource, type InputSource } from "./input-source.ts";
+import { sniff, type InputFormat } from "./sniff.ts";
+
+/** How an input is opened. */
+export interface OpenOptions {
+  /** Progress is reported in compressed bytes; cancelling is seen within a chunk. */
+  readonly control: JobControl;
+  /** Asked before columns grow. */
+  readonly budget: ByteBudget;
+  /** Columns in `SharedArrayBuffer`s, for crossing threads without a copy. Default false. */
+  readonly shareMemory?: boolean;
+}
+
+/** What an input was made of. */
+interface OpenedFile {
+  readonly compression: Compression;
+  /** As stored, compressed; 0 for a pipe. */
+  readonly sizeBytes: number;
+  readonly inflatedBytes: number;
+}
+
+/** A pprof profile that was opened. */
+export interface OpenedProfile extends OpenedFile {
+  readonly kind: "profile";
+  readonly profile: Profile;
+  readonly warnings: readonly DecodeWarning[];
+}
+
+/** Text formats, by what their first lines say. */
+export type TextFormat = Extract<
+  Lookalike,
+  "goroutine-text" | "heap-text" | "profile-text" | "text"
+>;
+
+/** A text dump that was read, for the text parsers. */
+export interface OpenedText extends OpenedFile {
+  readonly kind: "text";
+  readonly format: TextFormat;
+  readonly bytes: Uint8Array;
+}
+
+const TEXT_FORMATS: ReadonlySet<InputFormat> = new Set<TextFormat>([
+  "goroutine-text",
+  "heap-text",
+  "profile-text",
+  "text",
+]);
+
+function isTextFormat(format: InputFormat): format is TextFormat {
+  return TEXT_FORMATS.has(format);
+}
+
+/** Below this offset a decode error means "never was a profile" rather than "a damaged one". */
+const PLAUSIBLE_BYTES = 16;
+
+function decodeFailure(error: DecodeError): AppError {
+  if (error.code === "malformed-profile" && error.offset < PLAUSIBLE_BYTES) {
+    return { code: "not-a-profile", lookalike: "binary" };
+  }
+  return error.code === "no-data" ? { code: "empty-file" } : error;
+}
+
+/** Counts what was read and keeps the job's progress. */
+class MeteredSource implements InputSource {
+  doneBytes = 0;
+
+  constructor(
+    private readonly inner: InputSource,
+    private readonly control: JobControl,
+  ) {}
+
+  get sizeBytes(): number {
+    return this.inner.sizeBytes;
+  }
+
+  async read(): Promise<Result<Uint8Array, AppError>> {
+    if (this.control.isCancelled) return err({ code: "cancelled" });
+    const chunk = await this.inner.read();
+    if (chunk.ok) {
+      this.doneBytes += chunk.value.length;
+      this.control.report("decoding", this.doneBytes, this.sizeBytes);
+    }
+    return chunk;
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}
+
+async function decodeChunks(
+  chunks: Chunks,
+  first: Uint8Array,
+  options: OpenOptions,
+): Promise<
+  Result<{ profile: Profile; warnings: readonly DecodeWarning[] }, AppError>
+> {
+  const decoder = new ProfileDecoder({
+    budget: options.budget,
+    shareMemory: options.shareMemory,
+    isCancelled: () => options.control.isCancelled,
+  });
+  let pushed = decoder.push(first);
+  while (pushed.ok) {
+    const chunk = await chunks.next();
+    if (chunk.done === true) {
+      const decoded = decoder.finish();
+      return decoded.ok ? decoded : err(decodeFailure(decoded.error));
+    }
+    if (!chunk.value.ok) return chunk.value;
+    pushed = decoder.push(chunk.value.value);
+  }
+  return err(decodeFailure(pushed.error));
+}
+
+async function collect(
+  chunks: Chunks,
+  first: Uint8Array,
+  { budget }: OpenOptions,
+): Promise<Result<Uint8Array, AppError>> {
+  const parts = [first.slice()];
+  let total = first.length;
+  for await (const chunk of chunks) {
+    if (!chunk.ok) return chunk;
+    const booked = budget.reserve(chunk.value.length);
+    if (!booked.ok) return booked;
+    parts.push(chunk.value.slice());
+    total += chunk.value.length;
+  }
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return ok(bytes);
+}
+
+async function readInput(
+  source: MeteredSource,
+  options: OpenOptions,
+): Promise<Result<OpenedProfile | OpenedText, AppError>> {
+  const head = await source.read();
+  if (!head.ok) return head;
+  const outer = sniff(head.value);
+  const compression = outer === "gzip" || outer === "zstd" ? outer : "none";
+  const chunks = inflate(source, compression, head.value);
+  try {
+    const first = await chunks.next();
+    if (first.done === true) return err({ code: "empty-file" });
+    if (!first.value.ok) return first.value;
+    let inflatedBytes = first.value.value.length;
+    const counted = async function* (): Chunks {
+      for await (const chunk of chunks) {
+        if (chunk.ok) inflatedBytes += chunk.value.length;
+        yield chunk;
+      }
+    };
+    const format = sniff(first.value.value);
+    const file = (): OpenedFile => ({
+      compression,
+      sizeBytes: source.sizeBytes,
+      inflatedBytes,
+    });
+    if (format === "empty") return err({ code: "empty-file" });
+    if (isTextFormat(format)) {
+      const bytes = await collect(counted(), first.value.value, options);
+      if (!bytes.ok) return bytes;
+      return ok({ kind: "text", format, bytes: bytes.value, ...file() });
+    }
+    if (format !== "pprof") {
+      const lookalike =
+        format === "gzip" || format === "zstd" ? "binary" : format;
+      return err({ code: "not-a-profile", lookalike });
+    }
+    const decoded = await decodeChunks(counted(), first.value.value, options);
+    if (!decoded.ok) return decoded;
+    return ok({ kind: "profile", ...decoded.value, ...file() });
+  } finally {
+    await chunks.return();
+  }
+}
+
+/**
+ * Reads, inflates and decodes one input. A pprof protobuf becomes a profile, a text dump is handed
+ * on as bytes with its format; all else is an error that says what the input looks like. Reads in
+ * chunks: neither the file nor its inflated bytes ever lie in memory whole (text dumps do).
+ */
+export async function openInput(
+  source: DecodeSource,
+  options: OpenOptions,
+): Promise<Result<OpenedProfile | OpenedText, AppError>> {
+  const opened = await openSource(source);
+  if (!opened.ok) return opened;
+  const metered = new MeteredSource(opened.value, options.control);
+  try {
+    return await readInput(metered, options);
+  } finally {
+    await metered.close();
+  }
+}
+
+/** As `openInput`, for callers that take protobuf profiles only: text is `not-a-profile`. */
+export async function openProfile(
+  source: DecodeSource,
+  options: OpenOptions,
+): Promise<Result<OpenedProfile, AppError>> {
+  const opened = await openInput(source, options);
+  if (!opened.ok) return opened;
+  if (opened.value.kind === "text") {
+    return err({ code: "not-a-profile", lookalike: opened.value.format });
+  }
+  return ok(opened.value);
+}
