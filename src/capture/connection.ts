@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Agent, ProxyAgent, type Dispatcher } from "undici";
 import type { ConnectionOptions } from "#contract/capture.ts";
@@ -13,9 +14,18 @@ interface TlsFiles {
   readonly key?: Buffer;
 }
 
-async function readPem(path: string): Promise<Result<Buffer, CaptureError>> {
+type TlsFileKind = "ca" | "cert" | "key";
+
+/** Reads and parses, so that a wrong file is named here and not as a failed handshake. */
+async function readPem(
+  path: string,
+  kind: TlsFileKind,
+): Promise<Result<Buffer, CaptureError>> {
   try {
-    return ok(await readFile(path));
+    const pem = await readFile(path);
+    if (kind === "key") createPrivateKey(pem);
+    else new X509Certificate(pem);
+    return ok(pem);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return err({ code: "bad-certificate-file", path, reason });
@@ -27,14 +37,14 @@ async function readTlsFiles(
   withClientCertificate: boolean,
 ): Promise<Result<TlsFiles, CaptureError>> {
   const files: { ca?: Buffer; cert?: Buffer; key?: Buffer } = {};
-  const wanted: readonly ["ca" | "cert" | "key", string][] = [
+  const wanted: readonly [TlsFileKind, string][] = [
     ["ca", options.caPath],
     ["cert", withClientCertificate ? options.clientCertificatePath : ""],
     ["key", withClientCertificate ? options.clientKeyPath : ""],
   ];
   for (const [name, path] of wanted) {
     if (path === "") continue;
-    const pem = await readPem(path);
+    const pem = await readPem(path, name);
     if (!pem.ok) return pem;
     files[name] = pem.value;
   }
