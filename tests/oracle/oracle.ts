@@ -5,10 +5,11 @@
  * Needs Node only, so that `tools/fixtures/record-goldens.mjs` can use it outside vitest.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const OLDEST = { major: 1, minor: 26 };
 
@@ -18,7 +19,7 @@ export interface Oracle {
   /** As `go version` gives it: `go1.26.8`. */
   readonly goVersion: string;
   readonly pprofPath: string;
-  /** Empty folder that stands in for HOME; removed when the process ends. */
+  /** Folder without anything of pprof's that stands in for HOME, and the current folder of runs. */
   readonly homeDir: string;
 }
 
@@ -67,10 +68,17 @@ function run(
   });
 }
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "leakscope-oracle-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/**
+ * The folder that stands in for HOME. Kept, since a test worker may be ended before it could remove
+ * one; all that pprof leaves there is Go's telemetry counters.
+ */
+function makeHome(): string {
+  const home = fileURLToPath(
+    new URL("../../.cache/oracle-home", import.meta.url),
+  );
+  rmSync(join(home, "pprof"), { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  return home;
 }
 
 /** `$LEAKSCOPE_GO`, then every `go` on PATH, each once. */
@@ -125,7 +133,7 @@ async function tryGo(
 }
 
 async function lookUp(env: NodeJS.ProcessEnv): Promise<OracleLookup> {
-  const homeDir = temporaryFolder();
+  const homeDir = makeHome();
   const refusals: string[] = [];
   for (const goPath of goCandidates(env)) {
     const lookup = await tryGo(goPath, env, homeDir);
