@@ -1,0 +1,369 @@
+/**
+ * The flame graph on screen: owns two canvases in a scrolling host, the live view range, and the
+ * gestures on them. React mounts it and hands it what to show; nothing here runs through React while
+ * a frame is drawn.
+ *
+ * ```
+ *   host (scrolls)
+ *    +- stage (sticky, as large as the host's view)
+ *    |   +- picture canvas      FlamePainter: redrawn when the view changes
+ *    |   +- overlay canvas      OverlayPainter: hover and focus
+ *    +- spacer                  gives the host its scroll height
+ * ```
+ */
+import { Animator, ZOOM_MILLIS } from "./animation.ts";
+import { levelCount, levelOfBox, type FlameBoxes } from "./flame-boxes.ts";
+import {
+  boxRectPx,
+  hitTest,
+  scrollTopFor,
+  type FlameGeometry,
+  type Hit,
+  type Orientation,
+} from "./flame-geometry.ts";
+import { FlameGestures, type ClientPoint } from "./flame-gestures.ts";
+import { LabelCache, type FrameName } from "./flame-labels.ts";
+import {
+  FlamePainter,
+  OverlayPainter,
+  type FlameStyle,
+  type OverlayStyle,
+} from "./flame-painter.ts";
+import type { MatchSet } from "./flame-search.ts";
+import {
+  clampViewport,
+  fullViewport,
+  viewportBetween,
+  viewportOfBox,
+  type Viewport,
+} from "./flame-viewport.ts";
+import { TextFitter } from "./text-fitter.ts";
+
+/** Row height of the flame graph in CSS pixels, separator included. */
+export const FLAME_ROW_HEIGHT = 20;
+
+/** What to show. A new object where anything in it changed. */
+export interface FlameScene {
+  readonly boxes: FlameBoxes;
+  readonly frameName: FrameName;
+  /** `slotOfBox` belongs to `boxes`. Without `devicePixelRatio`, which the controller knows. */
+  readonly style: Omit<FlameStyle, "devicePixelRatio" | "font">;
+  readonly overlay: Omit<OverlayStyle, "devicePixelRatio">;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+  readonly orientation: Orientation;
+  readonly matches: MatchSet | null;
+}
+
+/** What the canvas tells its owner. */
+export interface FlameEvents {
+  /** The view came to rest. `isStep`: a zoom worth a place in the history, not a nudge. */
+  readonly onViewport: (viewport: Viewport, isStep: boolean) => void;
+  readonly onHover: (hit: Hit | null, point: ClientPoint) => void;
+  readonly onFocusBox: (box: number) => void;
+  readonly onContextMenu: (box: number, point: ClientPoint) => void;
+}
+
+/** The elements the controller works on. */
+export interface FlameElements {
+  readonly host: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly picture: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement;
+  readonly spacer: HTMLElement;
+}
+
+/** A nudge (wheel, pan) is reported when it has rested this long. */
+const REST_MILLIS = 250;
+
+export class FlameController {
+  private readonly painter: FlamePainter;
+  private readonly overlayPainter: OverlayPainter;
+  private readonly animator = new Animator();
+  private readonly gestures: FlameGestures;
+  private readonly observer: ResizeObserver;
+  private scene: FlameScene | null = null;
+  private labelCache: LabelCache | null = null;
+  private viewport: Viewport = { start: 0, end: 1 };
+  /** Where a running animation goes; the same as `viewport` at rest. */
+  private target: Viewport = { start: 0, end: 1 };
+  private widthPx = 0;
+  private heightPx = 0;
+  private ratio = 1;
+  private hoveredBox = -1;
+  private focusedBox = -1;
+  private frameHandle = 0;
+  private isPictureDirty = false;
+  private restTimer = 0;
+  private firstPaintFrom = 0;
+
+  constructor(
+    private readonly elements: FlameElements,
+    private readonly events: FlameEvents,
+  ) {
+    this.painter = new FlamePainter(elements.picture);
+    this.overlayPainter = new OverlayPainter(elements.overlay);
+    this.gestures = new FlameGestures(elements.host, {
+      hit: (point) => this.hitAt(point),
+      viewport: () => this.target,
+      nudge: (viewport, isSmooth) => this.nudge(viewport, isSmooth),
+      zoomToBox: (box) => this.zoomToBox(box),
+      reset: () => this.goTo(this.bounds(), true),
+      hover: (hit, point) => this.hover(hit, point),
+      contextMenu: (box, point) => this.contextMenu(box, point),
+      stageLeft: () => elements.stage.getBoundingClientRect().left,
+      stageWidth: () => Math.max(1, this.widthPx / this.ratio),
+    });
+    elements.host.addEventListener("scroll", this.onScroll, { passive: true });
+    this.observer = new ResizeObserver((entries) => this.onResize(entries[0]));
+    this.observer.observe(elements.picture, {
+      box: "device-pixel-content-box",
+    });
+  }
+
+  dispose(): void {
+    this.animator.stop();
+    this.gestures.dispose();
+    this.observer.disconnect();
+    this.elements.host.removeEventListener("scroll", this.onScroll);
+    cancelAnimationFrame(this.frameHandle);
+    window.clearTimeout(this.restTimer);
+  }
+
+  /** Shows a scene; the view range is kept unless the boxes are others: then all is in view. */
+  setScene(scene: FlameScene): void {
+    const old = this.scene;
+    const isNewLayout = old?.boxes !== scene.boxes;
+    this.scene = scene;
+    if (isNewLayout || old.frameName !== scene.frameName) {
+      this.labelCache = null;
+    }
+    if (isNewLayout) {
+      this.animator.stop();
+      this.hoveredBox = -1;
+      this.firstPaintFrom = performance.now();
+      this.viewport = this.bounds();
+      this.target = this.viewport;
+    }
+    this.layOutSpacer();
+    if (isNewLayout || old.orientation !== scene.orientation) {
+      const { host } = this.elements;
+      host.scrollTop = scene.orientation === "flame" ? host.scrollHeight : 0;
+    }
+    this.invalidate();
+  }
+
+  /** Shows a range, with a short motion unless it is the first one of a layout. */
+  showViewport(viewport: Viewport): void {
+    const to = clampViewport(viewport, this.bounds());
+    if (to.start === this.target.start && to.end === this.target.end) return;
+    this.moveTo(to, this.firstPaintFrom === 0 ? ZOOM_MILLIS : 0);
+  }
+
+  /** Marks the focused box; -1 for none. `reveal` scrolls and pans to it. */
+  showFocus(box: number, reveal: boolean): void {
+    this.focusedBox = box;
+    if (reveal && box >= 0) this.revealBox(box);
+    this.invalidateOverlay();
+  }
+
+  /** Zooms to a box and tells the owner. */
+  zoomToBox(box: number): void {
+    if (this.scene === null || box < 0) return;
+    this.events.onFocusBox(box);
+    this.goTo(viewportOfBox(this.scene.boxes, box), true);
+  }
+
+  /** Zooms by a factor about the middle, as the + and - keys do. */
+  zoomBy(factor: number): void {
+    this.gestures.zoomAt(0.5, factor, true);
+  }
+
+  /** Where a box is on the page, for menus opened from the keyboard; null when out of view. */
+  clientPointOf(box: number): ClientPoint | null {
+    const geometry = this.geometry();
+    const rect = geometry === null ? null : boxRectPx(geometry, box);
+    if (rect === null) return null;
+    const stage = this.elements.stage.getBoundingClientRect();
+    return {
+      clientX:
+        stage.left + (rect.x + Math.min(rect.width / 2, 40)) / this.ratio,
+      clientY: stage.top + (rect.y + rect.height) / this.ratio,
+    };
+  }
+
+  private bounds(): Viewport {
+    return this.scene === null
+      ? { start: 0, end: 1 }
+      : fullViewport(this.scene.boxes);
+  }
+
+  private rowPx(): number {
+    return Math.max(1, Math.round(FLAME_ROW_HEIGHT * this.ratio));
+  }
+
+  private geometry(): FlameGeometry | null {
+    if (this.scene === null || this.widthPx === 0) return null;
+    return {
+      boxes: this.scene.boxes,
+      viewport: this.viewport,
+      widthPx: this.widthPx,
+      heightPx: this.heightPx,
+      scrollTopPx: Math.round(this.elements.host.scrollTop * this.ratio),
+      rowPx: this.rowPx(),
+      orientation: this.scene.orientation,
+    };
+  }
+
+  private goTo(viewport: Viewport, isStep: boolean): void {
+    const to = clampViewport(viewport, this.bounds());
+    this.moveTo(to, ZOOM_MILLIS);
+    window.clearTimeout(this.restTimer);
+    this.events.onViewport(to, isStep);
+  }
+
+  private nudge(viewport: Viewport, isSmooth: boolean): void {
+    const to = clampViewport(viewport, this.bounds());
+    this.moveTo(to, isSmooth ? ZOOM_MILLIS : 0);
+    window.clearTimeout(this.restTimer);
+    this.restTimer = window.setTimeout(
+      () => this.events.onViewport(to, false),
+      REST_MILLIS,
+    );
+  }
+
+  private moveTo(to: Viewport, durationMillis: number): void {
+    const from = this.viewport;
+    this.target = to;
+    this.animator.start(durationMillis, (progress) => {
+      this.viewport = viewportBetween(from, to, progress);
+      this.isPictureDirty = true;
+      if (durationMillis > 0) this.drawNow();
+      else this.invalidate();
+    });
+  }
+
+  private revealBox(box: number): void {
+    const geometry = this.geometry();
+    if (geometry === null) return;
+    const level = levelOfBox(geometry.boxes, box);
+    const top = scrollTopFor(geometry, level);
+    if (top !== geometry.scrollTopPx) {
+      this.elements.host.scrollTop = top / this.ratio;
+    }
+    const { start, end } = viewportOfBox(geometry.boxes, box);
+    const isInView = start < this.target.end && end > this.target.start;
+    if (isInView) return;
+    const width = this.target.end - this.target.start;
+    const middle = (start + end) / 2;
+    this.nudge({ start: middle - width / 2, end: middle + width / 2 }, true);
+  }
+
+  private hover(hit: Hit | null, point: ClientPoint): void {
+    const box = hit === null ? -1 : hit.box;
+    if (box !== this.hoveredBox) {
+      this.hoveredBox = box;
+      this.invalidateOverlay();
+    }
+    this.events.onHover(hit, point);
+  }
+
+  private contextMenu(box: number, point: ClientPoint): void {
+    this.events.onFocusBox(box);
+    this.events.onContextMenu(box, point);
+  }
+
+  private hitAt(point: ClientPoint): Hit | null {
+    const geometry = this.geometry();
+    if (geometry === null) return null;
+    const stage = this.elements.stage.getBoundingClientRect();
+    return hitTest(
+      geometry,
+      (point.clientX - stage.left) * this.ratio,
+      (point.clientY - stage.top) * this.ratio,
+    );
+  }
+
+  private readonly onScroll = (): void => {
+    this.invalidate();
+  };
+
+  private onResize(entry: ResizeObserverEntry): void {
+    const [size] = entry.devicePixelContentBoxSize;
+    this.ratio = window.devicePixelRatio;
+    if (size.inlineSize !== this.widthPx || size.blockSize !== this.heightPx) {
+      this.widthPx = size.inlineSize;
+      this.heightPx = size.blockSize;
+      this.painter.resize(this.widthPx, this.heightPx);
+      this.overlayPainter.resize(this.widthPx, this.heightPx);
+    }
+    this.labelCache = null;
+    this.isPictureDirty = true;
+    this.layOutSpacer();
+    this.drawNow();
+  }
+
+  private layOutSpacer(): void {
+    if (this.scene === null) return;
+    const contentPx = levelCount(this.scene.boxes) * this.rowPx();
+    const extra = Math.max(0, contentPx - this.heightPx) / this.ratio;
+    this.elements.spacer.style.height = `${extra}px`;
+  }
+
+  private invalidate(): void {
+    this.isPictureDirty = true;
+    this.invalidateOverlay();
+  }
+
+  private invalidateOverlay(): void {
+    if (this.frameHandle !== 0) return;
+    this.frameHandle = requestAnimationFrame(() => this.drawNow());
+  }
+
+  private drawNow(): void {
+    cancelAnimationFrame(this.frameHandle);
+    this.frameHandle = 0;
+    const geometry = this.geometry();
+    const { scene } = this;
+    if (geometry === null || scene === null) return;
+    if (this.isPictureDirty) this.drawPicture(geometry, scene);
+    this.overlayPainter.draw(
+      geometry,
+      { ...scene.overlay, devicePixelRatio: this.ratio },
+      this.animator.isRunning ? -1 : this.hoveredBox,
+      this.focusedBox,
+    );
+  }
+
+  private drawPicture(geometry: FlameGeometry, scene: FlameScene): void {
+    const start = performance.now();
+    const font = `${Math.round(scene.fontSize * this.ratio)}px ${scene.fontFamily}`;
+    this.labelCache ??= this.newLabelCache(scene, font);
+    this.painter.draw(
+      geometry,
+      { ...scene.style, font, devicePixelRatio: this.ratio },
+      scene.matches,
+      this.labelCache,
+    );
+    this.isPictureDirty = false;
+    report("flame/draw", start);
+    if (this.firstPaintFrom !== 0) {
+      report("flame/first-paint", this.firstPaintFrom);
+      this.firstPaintFrom = 0;
+    }
+  }
+
+  private newLabelCache(scene: FlameScene, font: string): LabelCache {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    if (context === null) throw new Error("no 2D canvas");
+    context.font = font;
+    const fitter = new TextFitter((text) => context.measureText(text).width);
+    return new LabelCache(scene.frameName, fitter);
+  }
+}
+
+/** Durations as User Timing entries: observers see them, the entry list does not grow. */
+function report(name: string, start: number): void {
+  performance.measure(name, { start });
+  performance.clearMeasures(name);
+}

@@ -1,0 +1,64 @@
+/** Width of a text in the font of the labels, in device pixels. */
+export type MeasureText = (text: string) => number;
+
+const ELLIPSIS = "…";
+const ASCII_END = 128;
+
+/**
+ * Fits texts into widths without asking the canvas each time: a character is measured once, a text
+ * is the sum of its characters. Kerning can only make the real text narrower, so nothing sticks out.
+ */
+export class TextFitter {
+  private readonly ascii = new Float64Array(ASCII_END).fill(-1);
+  private readonly others = new Map<string, number>();
+  private readonly ellipsisPx: number;
+
+  constructor(private readonly measure: MeasureText) {
+    this.ellipsisPx = measure(ELLIPSIS);
+  }
+
+  width(text: string): number {
+    let sum = 0;
+    for (let i = 0; i < text.length;) {
+      const length = charLength(text, i);
+      sum += this.charWidth(text, i, length);
+      i += length;
+    }
+    return sum;
+  }
+
+  /** `text`, or its beginning and "…", or "" where not even that and one character fit. */
+  fit(text: string, maxPx: number): string {
+    let sum = 0;
+    let cut = 0;
+    for (let i = 0; i < text.length;) {
+      const length = charLength(text, i);
+      sum += this.charWidth(text, i, length);
+      i += length;
+      if (sum + this.ellipsisPx <= maxPx) cut = i;
+      if (sum > maxPx) return cut === 0 ? "" : text.slice(0, cut) + ELLIPSIS;
+    }
+    return text;
+  }
+
+  private charWidth(text: string, at: number, length: number): number {
+    const code = text.charCodeAt(at);
+    if (code < ASCII_END) {
+      if (this.ascii[code] < 0) this.ascii[code] = this.measure(text[at]);
+      return this.ascii[code];
+    }
+    const character = text.slice(at, at + length);
+    let width = this.others.get(character);
+    if (width === undefined) {
+      width = this.measure(character);
+      this.others.set(character, width);
+    }
+    return width;
+  }
+}
+
+/** 2 for a surrogate pair, else 1. */
+function charLength(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code <= 0xdbff && at + 1 < text.length ? 2 : 1;
+}
