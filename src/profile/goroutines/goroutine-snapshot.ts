@@ -114,6 +114,10 @@ export interface GoroutineGroup {
   readonly frames: readonly StackFrame[];
   /** The input cut frames off (elided or depth limit): the root-most frame is not the entry. */
   readonly isTruncated: boolean;
+  /** Frames were left out before `frames[elidedAt]` (`...N frames elided...`); -1 for none. */
+  readonly elidedAt: number;
+  /** How many, in the group's first goroutine; -1 where the input does not say, 0 for none. */
+  readonly elidedCount: number;
   readonly count: number;
   /** Wait reason or status from the text (`chan send`, `running`, …), verbatim; null where the input has none. */
   readonly waitReason: string | null;

@@ -1,0 +1,202 @@
+/**
+ * Bytes of a dump or of a log with dumps in it, chunk by chunk, to snapshots.
+ *
+ * Lines go to one `DumpMachine` for each source of lines: the plain one, and one for each log
+ * prefix or JSON stream met. A plain dump never leaves the first branch of `routeLine`.
+ */
+import type { GoroutineSnapshot } from "../../goroutines/goroutine-snapshot.ts";
+import { encodeUtf8 } from "../../utf8.ts";
+import { ByteRange } from "./byte-range.ts";
+import { CountProfileMachine } from "./count-profile-machine.ts";
+import { DumpMachine } from "./dump-machine.ts";
+import { FrameTable } from "./frame-table.ts";
+import { findHeader, foreignMeaning } from "./foreign-line.ts";
+import { unwrapJsonLine } from "./json-log.ts";
+import { PrefixMatcher, prefixTime } from "./log-prefix.ts";
+
+/** net/http/pprof caps debug=2 here (runtime/pprof: writeGoroutineStacks doubles up to 64 MB). */
+export const DEBUG2_LIMIT_BYTES = 64 << 20;
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const BRACE = 0x7b;
+const MAX_PREFIXES = 64;
+
+interface Source {
+  /** null: lines without prefix. */
+  readonly matcher: PrefixMatcher | null;
+  readonly dumps: DumpMachine;
+  readonly counts: CountProfileMachine;
+}
+
+/** See the file header. `push` any chunks, then `finish` once. */
+export class DumpReader {
+  private readonly frames = new FrameTable();
+  private readonly sources: Source[] = [];
+  private readonly jsonReaders = new Map<string, DumpReader>();
+  private active: Source;
+  private carry: Uint8Array | null = null;
+  private lineNumber = 0;
+  private byteCount = 0;
+  private readonly range = new ByteRange();
+
+  constructor() {
+    this.active = this.addSource(null);
+  }
+
+  /** Reads a chunk. It is not kept: its owner may reuse it. */
+  push(chunk: Uint8Array): void {
+    this.byteCount += chunk.length;
+    let at = 0;
+    if (this.carry !== null) {
+      const newline = chunk.indexOf(NEWLINE);
+      if (newline < 0) {
+        this.carry = concat(this.carry, chunk);
+        return;
+      }
+      const line = concat(this.carry, chunk.subarray(0, newline));
+      this.carry = null;
+      this.lineNumber += 1;
+      this.oneLine(line, 0, line.length);
+      at = newline + 1;
+    }
+    const { length } = chunk;
+    for (;;) {
+      let end = at;
+      while (end < length && chunk[end] !== NEWLINE) end += 1;
+      if (end === length) break;
+      this.lineNumber += 1;
+      this.oneLine(chunk, at, end);
+      at = end + 1;
+    }
+    if (at < length) this.carry = chunk.slice(at);
+    for (const { dumps } of this.sources) dumps.detach();
+  }
+
+  /** Reads one whole line that stands at `line` of the input: for text taken out of a JSON log. */
+  pushLine(text: string, line: number): void {
+    this.lineNumber = line;
+    const bytes = encodeUtf8(text);
+    this.oneLine(bytes, 0, bytes.length);
+    for (const { dumps } of this.sources) dumps.detach();
+  }
+
+  /** Ends the input and returns all snapshots, by their first line. */
+  finish(): GoroutineSnapshot[] {
+    const atLimit = this.byteCount === DEBUG2_LIMIT_BYTES;
+    let isCut = false;
+    if (this.carry !== null) {
+      const line = this.carry;
+      this.carry = null;
+      this.lineNumber += 1;
+      isCut = !this.oneLine(line, 0, line.length);
+    }
+    const snapshots: GoroutineSnapshot[] = [];
+    for (const source of this.sources) {
+      source.dumps.finish(
+        source === this.active && (atLimit || (isCut && source.dumps.isInside)),
+      );
+      snapshots.push(...source.dumps.snapshots, ...source.counts.finish());
+    }
+    for (const reader of this.jsonReaders.values()) {
+      snapshots.push(...reader.finish());
+    }
+    return snapshots.sort((a, b) => a.firstLine - b.firstLine);
+  }
+
+  private addSource(matcher: PrefixMatcher | null): Source {
+    const source: Source = {
+      matcher,
+      dumps: new DumpMachine(this.frames),
+      counts: new CountProfileMachine(),
+    };
+    this.sources.push(source);
+    return source;
+  }
+
+  /** False where the line is not understood. */
+  private oneLine(buf: Uint8Array, start: number, lineEnd: number): boolean {
+    let end = lineEnd;
+    while (end > start && (buf[end - 1] === RETURN || buf[end - 1] === SPACE)) {
+      end -= 1;
+    }
+    const { range } = this;
+    range.set(buf, start, end);
+    if (this.sources.length > 1) this.stripPrefix(range);
+    const { active } = this;
+    if (active.counts.isInside && active.counts.line(range, this.lineNumber)) {
+      return true;
+    }
+    if (active.dumps.line(range, this.lineNumber)) return true;
+    if (buf[start] === BRACE && this.jsonLine(range)) return true;
+    return this.foreignLine(range);
+  }
+
+  /** Makes the source of the line active and `range` the line without its prefix. */
+  private stripPrefix(range: ByteRange): void {
+    const { active } = this;
+    let at = active.matcher === null ? -1 : active.matcher.match(range);
+    if (at < 0) {
+      for (const source of this.sources) {
+        if (source.matcher === null || source === active) continue;
+        at = source.matcher.match(range);
+        if (at < 0) continue;
+        this.active = source;
+        break;
+      }
+    }
+    if (at >= 0) range.set(range.buf, Math.min(at, range.end), range.end);
+  }
+
+  private foreignLine(range: ByteRange): boolean {
+    const { active } = this;
+    const header = findHeader(range);
+    if (header > range.start) return this.prefixedHeader(range, header);
+    const meaning = foreignMeaning(range);
+    if (meaning.kind === "count-profile") {
+      active.dumps.boundary(false);
+      active.counts.begin(meaning, this.lineNumber);
+      return true;
+    }
+    if (meaning.kind === "boundary") active.dumps.boundary(meaning.isGoleak);
+    else if (meaning.kind === "crash-sequel") active.dumps.crashSequel();
+    else active.dumps.foreign(range, this.lineNumber);
+    return meaning.kind !== "none";
+  }
+
+  /** The first header of a source not seen before. */
+  private prefixedHeader(range: ByteRange, header: number): boolean {
+    const { buf, start, end } = range;
+    const prefix = new ByteRange();
+    prefix.set(buf.slice(start, header), 0, header - start);
+    const matcher = new PrefixMatcher(prefix.buf, prefix.text);
+    const known = this.sources.find(
+      (source) => source.matcher?.pattern === matcher.pattern,
+    );
+    if (known === undefined && this.sources.length > MAX_PREFIXES) return false;
+    this.active = known ?? this.addSource(matcher);
+    this.active.dumps.takenAt = prefixTime(prefix.text);
+    range.set(buf, header, end);
+    return this.active.dumps.line(range, this.lineNumber);
+  }
+
+  private jsonLine(range: ByteRange): boolean {
+    const unwrapped = unwrapJsonLine(range);
+    if (unwrapped === null) return false;
+    let reader = this.jsonReaders.get(unwrapped.stream);
+    if (reader === undefined) {
+      reader = new DumpReader();
+      this.jsonReaders.set(unwrapped.stream, reader);
+    }
+    for (const line of unwrapped.lines) reader.pushLine(line, this.lineNumber);
+    return true;
+  }
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(a.length + b.length);
+  whole.set(a);
+  whole.set(b, a.length);
+  return whole;
+}

@@ -1,0 +1,94 @@
+import { type ByteRange, bytesOf } from "./byte-range.ts";
+import { PREFIX_MAX } from "./log-prefix.ts";
+
+const GOROUTINE = bytesOf("oroutine ");
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/**
+ * Offset of `goroutine N [` in a line that ends with `:`, -1 where there is none: a header behind a
+ * log prefix. `Goroutine` (goleak) counts, and loses the bracket or blank before it.
+ */
+export function findHeader(range: ByteRange): number {
+  const { buf, start, end } = range;
+  if (end - start < 14 || buf[end - 1] !== COLON) return -1;
+  const last = Math.min(end, start + PREFIX_MAX) - 12;
+  for (let i = start; i < last; i += 1) {
+    if (buf[i] !== 0x67 && buf[i] !== 0x47) continue;
+    if (!matchesAt(buf, i + 1, GOROUTINE)) continue;
+    let k = i + 10;
+    while (k < end && buf[k] >= 0x30 && buf[k] <= 0x39) k += 1;
+    if (k === i + 10 || buf[k] !== SPACE) continue;
+    if (buf[i] === 0x67) return i;
+    const before = i > start ? buf[i - 1] : 0;
+    return before === 0x5b || before === SPACE ? i - 1 : i;
+  }
+  return -1;
+}
+
+function matchesAt(buf: Uint8Array, at: number, pattern: Uint8Array): boolean {
+  for (let i = 0; i < pattern.length; i += 1) {
+    if (buf[at + i] !== pattern[i]) return false;
+  }
+  return true;
+}
+
+/** What a line outside of a traceback says about the dumps around it. */
+export type ForeignMeaning =
+  | { readonly kind: "none" }
+  | { readonly kind: "boundary"; readonly isGoleak: boolean }
+  | { readonly kind: "crash-sequel" }
+  | {
+      readonly kind: "count-profile";
+      readonly name: string;
+      readonly total: number;
+    };
+
+const NONE: ForeignMeaning = { kind: "none" };
+const BOUNDARY =
+  /(?:^|[\s\]|:])(?:panic: |fatal error: |SIG[A-Z]{2,6}: |runtime: goroutine stack exceeds|unexpected fault address|http: panic serving )|^=== (?:RUN|CONT) /;
+const GOLEAK_BOUNDARY = /found unexpected goroutines:/;
+const COUNT_PROFILE =
+  /(?:^|[\s|:])(goroutine|goroutineleak) profile: total (\d+)$/;
+
+/** Longest line that can be a boundary; longer ones are data. */
+const BOUNDARY_MAX = 4096;
+
+/**
+ * Reads a line that is no part of a traceback. Only lines with a `:` or `---` are decoded: a log
+ * may have millions.
+ */
+export function foreignMeaning(range: ByteRange): ForeignMeaning {
+  const { buf, start, end } = range;
+  const length = end - start;
+  if (length === 0 || length > BOUNDARY_MAX) return NONE;
+  if (length === 5 && range.text === "-----") return { kind: "crash-sequel" };
+  let hasWord = false;
+  for (let i = start + 4; i < end && !hasWord; i += 1) {
+    if (buf[i] === COLON) hasWord = isBoundaryColon(buf, start, i);
+    else if (buf[i] === 0x67) hasWord = buf[i + 1] === SPACE && i > start + 10;
+  }
+  if (!hasWord && !(buf[start] === 0x3d || buf[start] === 0x72)) return NONE;
+  const { text } = range;
+  const count = COUNT_PROFILE.exec(text);
+  if (count !== null) {
+    return { kind: "count-profile", name: count[1], total: Number(count[2]) };
+  }
+  if (GOLEAK_BOUNDARY.test(text)) return { kind: "boundary", isGoleak: true };
+  return BOUNDARY.test(text) ? { kind: "boundary", isGoleak: false } : NONE;
+}
+
+/** Last letters before the colon of: panic, error, SIGQUIT…, goroutines, profile, runtime. */
+function isBoundaryColon(buf: Uint8Array, start: number, i: number): boolean {
+  const c = buf[i - 1];
+  if (c >= 0x41 && c <= 0x5a) return true;
+  if (i - start < 5) return false;
+  const b = buf[i - 2];
+  return (
+    (c === 0x63 && b === 0x69) ||
+    (c === 0x72 && b === 0x6f) ||
+    (c === 0x73 && b === 0x65) ||
+    (c === 0x65 && (b === 0x6c || b === 0x6d)) ||
+    (c === 0x70 && b === 0x74)
+  );
+}

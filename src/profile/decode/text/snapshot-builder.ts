@@ -1,0 +1,280 @@
+import {
+  UNPARSED_KEPT_MAX,
+  type Creator,
+  type GoroutineGroup,
+  type GoroutineSnapshot,
+  type GoroutineSource,
+  type MemberTable,
+  type StackFrame,
+  type UnparsedText,
+} from "../../goroutines/goroutine-snapshot.ts";
+import { memberSums } from "../../goroutines/member-sums.ts";
+import { goMinorEvidence } from "../../goroutines/go-version-evidence.ts";
+import { decodeUtf8 } from "../../utf8.ts";
+import type { FrameTable } from "./frame-table.ts";
+import { NO_LABELS } from "./go-labels.ts";
+import type { GoroutineState } from "./goroutine-header.ts";
+import { GrowingColumn } from "./growing-columns.ts";
+import { MemberColumns } from "./member-columns.ts";
+import type { OpenAncestor, OpenGoroutine } from "./open-goroutine.ts";
+
+/** A group while reading: what its first goroutine had. */
+interface GroupDraft {
+  readonly hash: number;
+  /** `[keyStart, keyEnd)` of the key column. */
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly state: GoroutineState | null;
+  readonly frames: readonly number[];
+  readonly creatorFrame: number;
+  readonly elidedAt: number;
+  readonly elidedCount: number;
+  readonly isCut: boolean;
+  readonly ancestors: readonly OpenAncestor[];
+  readonly argsStart: number;
+  readonly argsEnd: number;
+  count: number;
+}
+
+/**
+ * Before Go 1.21 a traceback stops after 100 frames, hidden runtime frames included, without a word
+ * (leak-signatures.md finding 6: 97 to 99 are shown). A creator without `in goroutine N` tells the age.
+ */
+const SILENT_CUT_MIN_FRAMES = 97;
+const SILENT_CUT_MAX_FRAMES = 100;
+
+/**
+ * Collects the goroutines of one snapshot into groups as they are read: equal frames, wait reason,
+ * labels and creator. Frames are compared by their row in `FrameTable`, so a repeated stack costs
+ * one pass over some integers.
+ */
+export class SnapshotBuilder {
+  private readonly members = new MemberColumns();
+  private readonly groups: GroupDraft[] = [];
+  private readonly key = new GrowingColumn((length) => new Int32Array(length));
+  /** Open addressing over `groups`; index + 1, 0 = free. */
+  private slots = new Uint32Array(256);
+  private readonly ids = new Set<number>();
+  private readonly unparsed: UnparsedText[] = [];
+  private unparsedCount = 0;
+  private lastLine = 0;
+  firstLine = 0;
+  takenAt: string | null = null;
+  isTruncated = false;
+  source: GoroutineSource = "debug2";
+
+  constructor(private readonly frames: FrameTable) {}
+
+  get goroutineCount(): number {
+    return this.members.length;
+  }
+
+  hasId(id: number): boolean {
+    return this.ids.has(id);
+  }
+
+  /** Holds goroutines other than a thread's scheduling stack (`goroutine 0`). */
+  get hasRealGoroutines(): boolean {
+    return this.members.length > (this.ids.has(0) ? 1 : 0);
+  }
+
+  addUnparsed(line: number, text: string): void {
+    this.unparsedCount += 1;
+    if (this.unparsed.length < UNPARSED_KEPT_MAX) {
+      this.unparsed.push({ line, text });
+    }
+  }
+
+  /** Adds the goroutine; `open` may be reused afterwards. */
+  add(open: OpenGoroutine, lastLine: number): void {
+    if (this.firstLine === 0) this.firstLine = open.line;
+    this.lastLine = lastLine;
+    this.ids.add(open.id);
+    const index = this.groupOf(open);
+    const draft = this.groups[index];
+    draft.count += 1;
+    const isFirst = draft.count === 1;
+    if (isFirst || this.members.hasArgs(open, draft.argsStart, draft.argsEnd)) {
+      this.members.add(index, open, -1);
+    } else {
+      this.members.add(index, open, this.members.keepArgs(open));
+    }
+  }
+
+  private groupOf(open: OpenGoroutine): number {
+    const { key } = this;
+    const start = key.length;
+    const { values, length } = open.frames;
+    key.reserve(length + 4);
+    const ints = key.values;
+    ints[start] = open.stateKey;
+    ints[start + 1] = open.creatorFrame;
+    ints[start + 2] = open.elidedAt;
+    ints[start + 3] = open.isCut ? 1 : 0;
+    let hash = Math.imul(open.stateKey + 31, 0x9e3779b1) ^ open.creatorFrame;
+    hash = Math.imul(hash ^ open.elidedAt, 0x85ebca6b) ^ ints[start + 3];
+    for (let i = 0; i < length; i += 1) {
+      ints[start + 4 + i] = values[i];
+      hash = Math.imul(hash ^ values[i], 0x85ebca6b);
+      hash ^= hash >>> 13;
+    }
+    const end = start + 4 + length;
+    const mask = this.slots.length - 1;
+    let slot = (hash ^ (hash >>> 16)) & mask;
+    for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const index = this.slots[slot] - 1;
+      if (this.isKeyOf(this.groups[index], hash, start, end)) return index;
+    }
+    key.length = end;
+    this.slots[slot] = this.groups.length + 1;
+    this.groups.push(this.draft(open, hash, start));
+    if (this.groups.length * 2 > this.slots.length) this.growSlots();
+    return this.groups.length - 1;
+  }
+
+  private isKeyOf(
+    draft: GroupDraft,
+    hash: number,
+    start: number,
+    end: number,
+  ): boolean {
+    if (draft.hash !== hash) return false;
+    if (draft.keyEnd - draft.keyStart !== end - start) return false;
+    const ints = this.key.values;
+    for (let i = start, j = draft.keyStart; i < end; i += 1, j += 1) {
+      if (ints[i] !== ints[j]) return false;
+    }
+    return true;
+  }
+
+  private draft(
+    open: OpenGoroutine,
+    hash: number,
+    keyStart: number,
+  ): GroupDraft {
+    const argsStart = this.members.keepArgs(open);
+    return {
+      hash,
+      keyStart,
+      keyEnd: this.key.length,
+      state: open.state,
+      frames: Array.from(open.frames.values.subarray(0, open.frames.length)),
+      creatorFrame: open.creatorFrame,
+      elidedAt: open.elidedAt,
+      elidedCount: open.elidedCount,
+      isCut: open.isCut,
+      ancestors: open.ancestors,
+      argsStart,
+      argsEnd: argsStart + open.args.length,
+      count: 0,
+    };
+  }
+
+  private growSlots(): void {
+    const slots = new Uint32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    this.groups.forEach(({ hash }, index) => {
+      let slot = (hash ^ (hash >>> 16)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = index + 1;
+    });
+    this.slots = slots;
+  }
+
+  build(): GoroutineSnapshot {
+    const members = this.members.build(this.groups.map((draft) => draft.count));
+    let memberStart = 0;
+    const groups = this.groups.map((draft) => {
+      const group = this.buildGroup(draft, members, memberStart);
+      memberStart += draft.count;
+      return group;
+    });
+    return {
+      source: this.source,
+      isLeakProfile: false,
+      groups,
+      members,
+      goroutineCount: this.members.length,
+      claimedCount: -1,
+      isTruncated: this.isTruncated,
+      takenAt: this.takenAt,
+      goMinorAtLeast: goMinorEvidence(groups, members),
+      firstLine: this.firstLine,
+      lastLine: this.lastLine,
+      unparsed: this.unparsed,
+      unparsedCount: this.unparsedCount,
+    };
+  }
+
+  private buildGroup(
+    draft: GroupDraft,
+    members: MemberTable,
+    memberStart: number,
+  ): GoroutineGroup {
+    const memberEnd = memberStart + draft.count;
+    const createdBy = this.buildCreator(draft, members, memberStart);
+    const frameCount = draft.frames.length;
+    const isSilentlyCut =
+      frameCount >= SILENT_CUT_MIN_FRAMES &&
+      frameCount <= SILENT_CUT_MAX_FRAMES &&
+      draft.elidedAt < 0 &&
+      createdBy !== null &&
+      members.creatorId[memberStart] < 0;
+    return {
+      frames: this.buildFrames(draft),
+      isTruncated:
+        draft.isCut || draft.elidedAt === frameCount || isSilentlyCut,
+      elidedAt: draft.elidedAt,
+      elidedCount: draft.elidedCount,
+      count: draft.count,
+      waitReason: draft.state?.waitReason ?? null,
+      hiddenFrameCount: -1,
+      pcs: [],
+      createdBy,
+      ancestors: draft.ancestors.map((ancestor) => ({
+        goroutineId: ancestor.goroutineId,
+        frames: ancestor.frames.map((frame) => this.frames.at(frame)),
+        createdBy:
+          ancestor.creatorFrame < 0
+            ? null
+            : creatorFrom(this.frames.at(ancestor.creatorFrame), -1),
+      })),
+      labels: draft.state?.labels ?? NO_LABELS,
+      ...memberSums(members, memberStart, memberEnd),
+      memberStart,
+      memberEnd,
+    };
+  }
+
+  private buildFrames(draft: GroupDraft): StackFrame[] {
+    const args = decodeUtf8(
+      this.members.argsBytes(draft.argsStart, draft.argsEnd),
+    ).split("\n");
+    return draft.frames.map((row, i) => {
+      const frame = this.frames.at(row);
+      return args[i] === "" ? frame : { ...frame, args: args[i] };
+    });
+  }
+
+  private buildCreator(
+    draft: GroupDraft,
+    members: MemberTable,
+    memberStart: number,
+  ): Creator | null {
+    if (draft.creatorFrame < 0) return null;
+    let id = members.creatorId[memberStart];
+    for (let i = 1; i < draft.count && id >= 0; i += 1) {
+      if (members.creatorId[memberStart + i] !== id) id = -1;
+    }
+    return creatorFrom(this.frames.at(draft.creatorFrame), id);
+  }
+}
+
+function creatorFrom(frame: StackFrame, goroutineId: number): Creator {
+  return {
+    func: frame.func,
+    file: frame.file,
+    line: frame.line,
+    goroutineId,
+  };
+}

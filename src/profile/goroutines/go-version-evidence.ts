@@ -1,0 +1,87 @@
+import {
+  MEMBER_DURABLE,
+  type GoroutineGroup,
+  type MemberTable,
+  type StackFrame,
+} from "./goroutine-snapshot.ts";
+
+/**
+ * Names that appear in stacks only from a Go minor version on (leak-signatures.md sections 2 and 7;
+ * the runtime's own source for 1.24 and later). Newest first: the first match decides.
+ */
+const NAME_EVIDENCE: readonly (readonly [number, RegExp])[] = [
+  [27, /^net\/http\/internal\/http2\./],
+  [25, /^sync\.\(\*WaitGroup\)\.Go(\.|$)/],
+  [
+    24,
+    /^(internal\/sync|internal\/runtime\/[a-z]+|testing\/synctest|weak)\.|^sync\.runtime_SemacquireWaitGroup$/,
+  ],
+  [23, /^(runtime\.coroswitch|iter\.|unique\.)|\.pidfdWait$/],
+  [22, /\.(gowrap|deferwrap)\d+$/],
+  [
+    21,
+    /^context\.(\(\*cancelCtx\)\.propagateCancel|\(\*afterFuncCtx\)|AfterFunc)/,
+  ],
+  [20, /^sync\.runtime_SemacquireRWMutexR?$/],
+];
+
+/** Wait reasons that appear only from a Go minor version on. */
+const REASON_EVIDENCE: ReadonlyMap<string, number> = new Map([
+  ["sync.Mutex.Lock", 20],
+  ["sync.RWMutex.RLock", 20],
+  ["sync.RWMutex.Lock", 20],
+  ["coroutine", 23],
+  ["sync.WaitGroup.Wait", 24],
+  ["synctest.Run", 24],
+  ["synctest.Wait", 24],
+  ["cleanup wait", 25],
+  ["GOMAXPROCS updater (idle)", 25],
+]);
+
+/** A toolchain's own source path names its version: Debian, GitHub runners, Homebrew, `toolchain` modules. */
+const SOURCE_PATH =
+  /(?:[/\\]go-?|toolchain@v0\.0\.1-go|[/\\]go[/\\])1\.(\d+)(?:\.\d+|rc\d+|beta\d+)*(?:\.[a-z]+-[a-z0-9]+)?[/\\](?:x64[/\\]|arm64[/\\]|libexec[/\\]|go[/\\])?src[/\\]/;
+
+function frameEvidence(frame: StackFrame): number {
+  const path = SOURCE_PATH.exec(frame.file);
+  const fromPath = path === null ? 0 : Number(path[1]);
+  const named = NAME_EVIDENCE.find(([, name]) => name.test(frame.func));
+  return Math.max(fromPath, named === undefined ? 0 : named[0]);
+}
+
+function groupEvidence(group: GoroutineGroup): number {
+  let minor = 0;
+  if (group.waitReason !== null) {
+    minor = REASON_EVIDENCE.get(group.waitReason) ?? 0;
+  }
+  if (group.leakedCount > 0) minor = Math.max(minor, 26);
+  if (group.elidedCount > 0) minor = Math.max(minor, 21);
+  return minor;
+}
+
+/**
+ * Oldest Go minor version that prints such names, reasons and headers (24 = Go 1.24); 0 where
+ * nothing tells. `members` adds what only headers say: `in goroutine N` (1.21), `(durable)` (1.25).
+ */
+export function goMinorEvidence(
+  groups: readonly GoroutineGroup[],
+  members: MemberTable,
+): number {
+  let minor = 0;
+  const seen = new Set<string>();
+  for (const group of groups) {
+    minor = Math.max(minor, groupEvidence(group));
+    for (const frame of group.frames) {
+      const key = `${frame.func}\n${frame.file}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      minor = Math.max(minor, frameEvidence(frame));
+    }
+  }
+  for (let row = 0; row < members.length && minor < 25; row += 1) {
+    if (members.creatorId[row] >= 0) minor = Math.max(minor, 21);
+    if ((members.flags[row] & MEMBER_DURABLE) !== 0) minor = 25;
+    if (members.bubbleId[row] > 0) minor = Math.max(minor, 24);
+  }
+  return minor;
+}
