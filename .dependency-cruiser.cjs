@@ -67,7 +67,7 @@ module.exports = {
       from: { path: `^src/(${PURE.join("|")})/`, pathNot: "\\.test\\.tsx?$" },
       to: {
         dependencyTypes: ["core", "npm", "npm-dev"],
-        pathNot: "node_modules/(protobufjs|fzstd)/",
+        pathNot: "node_modules/(protobufjs|fzstd|re2js)/",
       },
     },
     {

@@ -75,7 +75,7 @@ function parseSampleLine(text: string): SampleLine {
   return {
     stack: match[1],
     values: match[2].trim().split(/\s+/).map(BigInt),
-    labels: (match[3] as string | undefined) ?? "",
+    labels: match[3] ?? "",
   };
 }
 
@@ -102,7 +102,7 @@ class TextTables {
     const match = /^(.*?)(?:#(0x[0-9a-f]+))?$/i.exec(text);
     const body = ensureDefined(match, text)[1];
     const isAddressOnly = /^0x[0-9a-f]+$/i.test(body);
-    const explicit = match?.[2] as string | undefined;
+    const explicit = match?.[2];
     const address = isAddressOnly
       ? BigInt(body)
       : explicit === undefined
@@ -163,7 +163,7 @@ class TextTables {
       return {
         key,
         num: BigInt(number[1]),
-        unit: strings.intern((number[2] as string | undefined) ?? ""),
+        unit: strings.intern(number[2] ?? ""),
       };
     });
   }

@@ -1,0 +1,355 @@
+/**
+ * Tables of a merged profile while it is being filled. Each de-duplicates its rows by the key pprof
+ * uses (pprof profile/merge.go; rule M2), in the order of first use.
+ */
+import type {
+  FunctionIndex,
+  FunctionTable,
+  LabelSetIndex,
+  LabelSetTable,
+  LocationIndex,
+  LocationTable,
+  MappingIndex,
+  MappingTable,
+  Profile,
+} from "../profile.ts";
+import type { NewMapping } from "../profile-builder.ts";
+import { StringTableBuilder, type StringIndex } from "../string-table.ts";
+
+const NOT_YET = -2;
+
+function notYet(length: number): Int32Array {
+  return new Int32Array(length).fill(NOT_YET);
+}
+
+/** Strings of one source in the merged table, interned when first asked for. */
+export class StringMap {
+  private readonly indices: Int32Array;
+
+  constructor(
+    private readonly source: Profile,
+    private readonly merged: StringTableBuilder,
+  ) {
+    this.indices = notYet(source.strings.length);
+  }
+
+  map(index: StringIndex): StringIndex {
+    if (this.indices[index] === NOT_YET) {
+      this.indices[index] = this.merged.intern(this.source.strings.get(index));
+    }
+    return this.indices[index];
+  }
+}
+
+/** pprof rounds the size of a mapping up to pages before comparing (merge.go: mapsizeRounding). */
+const MAPPING_SIZE_ROUNDING = 0x1000n;
+
+/** Mappings by size, file offset and build id or file. */
+export class MergedMappings {
+  private readonly rows: NewMapping[] = [];
+  private readonly indexByKey = new Map<string, MappingIndex>();
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  startOf(index: MappingIndex): bigint {
+    return this.rows[index].start;
+  }
+
+  add(table: MappingTable, source: MappingIndex, strings: StringMap): number {
+    const start = table.start[source];
+    const filename = strings.map(table.filename[source]);
+    const buildId = strings.map(table.buildId[source]);
+    const size = BigInt.asUintN(
+      64,
+      table.limit[source] - start + MAPPING_SIZE_ROUNDING - 1n,
+    );
+    const pages = size - (size % MAPPING_SIZE_ROUNDING);
+    // A mapping with neither is a fake one: all fakes of one size and offset are the same.
+    const name = buildId === 0 ? filename : buildId;
+    const key = `${pages},${table.offset[source]},${name}`;
+    const known = this.indexByKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.rows.push({
+      start,
+      limit: table.limit[source],
+      offset: table.offset[source],
+      filename,
+      buildId,
+      flags: table.flags[source],
+    });
+    this.indexByKey.set(key, index - 1);
+    return index - 1;
+  }
+
+  build(): MappingTable {
+    const { rows } = this;
+    return {
+      length: rows.length,
+      start: BigUint64Array.from(rows, (m) => m.start),
+      limit: BigUint64Array.from(rows, (m) => m.limit),
+      offset: BigUint64Array.from(rows, (m) => m.offset),
+      filename: Uint32Array.from(rows, (m) => m.filename),
+      buildId: Uint32Array.from(rows, (m) => m.buildId),
+      flags: Uint8Array.from(rows, (m) => m.flags),
+    };
+  }
+}
+
+/** Functions by start line, name, system name and file. */
+export class MergedFunctions {
+  private readonly columns: {
+    readonly name: number[];
+    readonly systemName: number[];
+    readonly filename: number[];
+    readonly startLine: number[];
+  } = { name: [], systemName: [], filename: [], startLine: [] };
+  private readonly indexByKey = new Map<string, FunctionIndex>();
+
+  add(table: FunctionTable, source: FunctionIndex, strings: StringMap): number {
+    const name = strings.map(table.name[source]);
+    const systemName = strings.map(table.systemName[source]);
+    const filename = strings.map(table.filename[source]);
+    const startLine = table.startLine[source];
+    const key = `${startLine},${name},${systemName},${filename}`;
+    const known = this.indexByKey.get(key);
+    if (known !== undefined) return known;
+    const { columns } = this;
+    columns.systemName.push(systemName);
+    columns.filename.push(filename);
+    columns.startLine.push(startLine);
+    const index = columns.name.push(name) - 1;
+    this.indexByKey.set(key, index);
+    return index;
+  }
+
+  build(): FunctionTable {
+    const { columns } = this;
+    return {
+      length: columns.name.length,
+      name: Uint32Array.from(columns.name),
+      systemName: Uint32Array.from(columns.systemName),
+      filename: Uint32Array.from(columns.filename),
+      startLine: Float64Array.from(columns.startLine),
+    };
+  }
+}
+
+/** Locations by address in their mapping, mapping, lines and folding. */
+export class MergedLocations {
+  private readonly mapping: MappingIndex[] = [];
+  private readonly address: bigint[] = [];
+  private readonly isFolded: number[] = [];
+  private readonly lineStart: number[] = [0];
+  private readonly lines = {
+    func: [] as number[],
+    line: [] as number[],
+    column: [] as number[],
+  };
+  private readonly indexByKey = new Map<string, LocationIndex>();
+
+  /**
+   * @param funcs of the location's lines, in the merged function table
+   * @param address relative to the merged mapping's start like the source's to its own
+   */
+  add(
+    source: Profile,
+    from: LocationIndex,
+    merged: {
+      readonly mapping: MappingIndex;
+      readonly address: bigint;
+      readonly funcs: readonly FunctionIndex[];
+    },
+  ): LocationIndex {
+    const { lineStart, isFolded } = source.locations;
+    const { line, column } = source.lines;
+    const start = lineStart[from];
+    const count = lineStart[from + 1] - start;
+    let key = `${merged.address},${merged.mapping},${isFolded[from]}`;
+    for (let i = 0; i < count; i += 1) {
+      key += `|${merged.funcs[i]},${line[start + i]}`;
+    }
+    // Quirk M4: pprof overwrites all columns but the last line's while it makes its key.
+    if (count > 0) key += `,${column[start + count - 1]}`;
+    const known = this.indexByKey.get(key);
+    if (known !== undefined) return known;
+    for (let i = 0; i < count; i += 1) {
+      this.lines.func.push(merged.funcs[i]);
+      this.lines.line.push(line[start + i]);
+      this.lines.column.push(column[start + i]);
+    }
+    this.lineStart.push(this.lines.func.length);
+    this.address.push(merged.address);
+    this.isFolded.push(isFolded[from]);
+    const index = this.mapping.push(merged.mapping) - 1;
+    this.indexByKey.set(key, index);
+    return index;
+  }
+
+  build(): Pick<Profile, "locations" | "lines"> {
+    const locations: LocationTable = {
+      length: this.mapping.length,
+      mapping: Int32Array.from(this.mapping),
+      address: BigUint64Array.from(this.address),
+      lineStart: Uint32Array.from(this.lineStart),
+      isFolded: Uint8Array.from(this.isFolded),
+    };
+    const lines = {
+      length: this.lines.func.length,
+      func: Uint32Array.from(this.lines.func),
+      line: Float64Array.from(this.lines.line),
+      column: Float64Array.from(this.lines.column),
+    };
+    return { locations, lines };
+  }
+}
+
+/** One label with strings of the merged table. */
+interface MergedLabel {
+  readonly key: StringIndex;
+  readonly isNumeric: boolean;
+  readonly str: StringIndex;
+  readonly num: bigint;
+  readonly unit: StringIndex;
+}
+
+/**
+ * Label sets, equal when they have the same values for the same keys: the order of keys does not
+ * count, that of the values of one key does, and string and numeric labels are apart (merge.go:
+ * sampleKey). Row 0 is the empty set.
+ */
+export class MergedLabelSets {
+  private readonly sets: (readonly MergedLabel[])[] = [[]];
+  private readonly indexByKey = new Map<string, LabelSetIndex>([["", 0]]);
+
+  add(table: LabelSetTable, source: LabelSetIndex, strings: StringMap): number {
+    const set: MergedLabel[] = [];
+    const end = table.labelStart[source + 1];
+    for (let i = table.labelStart[source]; i < end; i += 1) {
+      set.push({
+        key: strings.map(table.key[i]),
+        isNumeric: table.isNumeric[i] === 1,
+        str: strings.map(table.str[i]),
+        num: table.num[i],
+        unit: strings.map(table.unit[i]),
+      });
+    }
+    const key = set
+      .toSorted(
+        (a, b) => Number(a.isNumeric) - Number(b.isNumeric) || a.key - b.key,
+      )
+      .map((l) =>
+        l.isNumeric ? `${l.key}n${l.num}u${l.unit}` : `${l.key}s${l.str}`,
+      )
+      .join();
+    const known = this.indexByKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.sets.push(set) - 1;
+    this.indexByKey.set(key, index);
+    return index;
+  }
+
+  build(): LabelSetTable {
+    const labels = this.sets.flat();
+    const labelStart = new Uint32Array(this.sets.length + 1);
+    this.sets.forEach((set, i) => {
+      labelStart[i + 1] = labelStart[i] + set.length;
+    });
+    return {
+      length: this.sets.length,
+      labelStart,
+      key: Uint32Array.from(labels, (l) => l.key),
+      isNumeric: Uint8Array.from(labels, (l) => Number(l.isNumeric)),
+      str: Uint32Array.from(labels, (l) => l.str),
+      num: BigInt64Array.from(labels, (l) => l.num),
+      unit: Uint32Array.from(labels, (l) => l.unit),
+    };
+  }
+}
+
+/** The merged tables a source's rows are looked up in, and the maps of one source into them. */
+export class SourceMaps {
+  private readonly strings: StringMap;
+  private readonly mappings: Int32Array;
+  private readonly functions: Int32Array;
+  private readonly locations: Int32Array;
+  private readonly labelSets: Int32Array;
+
+  constructor(
+    private readonly source: Profile,
+    private readonly merged: MergedTables,
+  ) {
+    this.strings = new StringMap(source, merged.strings);
+    this.mappings = notYet(source.mappings.length);
+    this.functions = notYet(source.functions.length);
+    this.locations = notYet(source.locations.length);
+    this.labelSets = notYet(source.labelSets.length);
+  }
+
+  mapping(index: MappingIndex): MappingIndex {
+    if (index < 0) return -1;
+    if (this.mappings[index] === NOT_YET) {
+      this.mappings[index] = this.merged.mappings.add(
+        this.source.mappings,
+        index,
+        this.strings,
+      );
+    }
+    return this.mappings[index];
+  }
+
+  location(index: LocationIndex): LocationIndex {
+    if (this.locations[index] !== NOT_YET) return this.locations[index];
+    const { source, merged } = this;
+    const { locations, lines, mappings } = source;
+    const mapping = this.mapping(locations.mapping[index]);
+    const moved =
+      mapping < 0
+        ? 0n
+        : merged.mappings.startOf(mapping) -
+          mappings.start[locations.mapping[index]];
+    const funcs: FunctionIndex[] = [];
+    const end = locations.lineStart[index + 1];
+    for (let line = locations.lineStart[index]; line < end; line += 1) {
+      funcs.push(this.func(lines.func[line]));
+    }
+    this.locations[index] = merged.locations.add(source, index, {
+      mapping,
+      address: BigInt.asUintN(64, locations.address[index] + moved),
+      funcs,
+    });
+    return this.locations[index];
+  }
+
+  labelSet(index: LabelSetIndex): LabelSetIndex {
+    if (this.labelSets[index] === NOT_YET) {
+      this.labelSets[index] = this.merged.labelSets.add(
+        this.source.labelSets,
+        index,
+        this.strings,
+      );
+    }
+    return this.labelSets[index];
+  }
+
+  private func(index: FunctionIndex): FunctionIndex {
+    if (this.functions[index] === NOT_YET) {
+      this.functions[index] = this.merged.functions.add(
+        this.source.functions,
+        index,
+        this.strings,
+      );
+    }
+    return this.functions[index];
+  }
+}
+
+/** All tables of a merged profile but stacks and samples. */
+export class MergedTables {
+  readonly strings = new StringTableBuilder();
+  readonly mappings = new MergedMappings();
+  readonly functions = new MergedFunctions();
+  readonly locations = new MergedLocations();
+  readonly labelSets = new MergedLabelSets();
+}
