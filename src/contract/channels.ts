@@ -62,9 +62,8 @@ export interface BulkTicket {
   readonly computeMs: number;
 }
 
-/** Bytes without a path: announce them, then POST them to `url`; the tab shows the progress. */
+/** Bytes without a path: announce them, then POST them to `url`; the profile opens when all are there. */
 export interface UploadTicket {
-  readonly profileId: ProfileId;
   readonly url: string;
 }
 

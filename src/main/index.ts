@@ -1,0 +1,135 @@
+/**
+ * Start of the app. One window, one instance: a second launch hands its files to the first. Nothing
+ * is computed here; files are decoded and views made in workers.
+ */
+import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { app, type BrowserWindow, ipcMain, protocol } from "electron";
+import type { EventChannel, EventMap } from "#contract/channels.ts";
+import { AppOrigin } from "./app-origin.ts";
+import { handleAppScheme } from "./app-scheme.ts";
+import { BulkTickets } from "./bulk-tickets.ts";
+import { createHandlers } from "./handlers.ts";
+import { registerHandlers } from "./ipc/register-handlers.ts";
+import {
+  launchDataFrom,
+  type LaunchData,
+  launchFiles,
+} from "./launch-files.ts";
+import { log } from "./logger.ts";
+import { applyTheme, createMainWindow, sendEvent } from "./main-window.ts";
+import { DecodeQueue } from "./profiles/decode-queue.ts";
+import { ProfileStore } from "./profiles/profile-store.ts";
+import { SettingsStore } from "./settings-store.ts";
+import { Uploads } from "./uploads.ts";
+import { threadWorkers } from "./worker-host.ts";
+
+/** Columns of one profile may take up to half of the machine's memory. */
+const COLUMN_LIMIT_BYTES = totalmem() / 2;
+/** Trees and views of all profiles together; they can be made again. */
+const KEPT_LIMIT_BYTES = Math.min(totalmem() / 4, 2 * 1024 ** 3);
+const SESSION_WORKERS = 4;
+
+let window: BrowserWindow | undefined;
+/** Files that arrive before there is a window (macOS sends `open-file` before `ready`). */
+const earlyFiles: string[] = [];
+
+const emit = <C extends EventChannel>(channel: C, payload: EventMap[C]): void =>
+  sendEvent(window, channel, payload);
+
+const tickets = new BulkTickets();
+const uploads = new Uploads();
+const profiles = new ProfileStore({
+  workers: threadWorkers,
+  queue: new DecodeQueue(
+    threadWorkers,
+    Math.max(1, availableParallelism() - 1),
+    COLUMN_LIMIT_BYTES,
+  ),
+  sessionLimits: { workers: SESSION_WORKERS, keptBytes: KEPT_LIMIT_BYTES },
+  emit,
+  onForget: (id) => tickets.forget(id),
+});
+
+function openFiles(files: readonly string[]): void {
+  for (const file of files) void profiles.openPath(file);
+}
+
+function bringToFront(): void {
+  if (window === undefined) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function start(origin: AppOrigin): void {
+  const settings = new SettingsStore(
+    join(app.getPath("userData"), "settings.json"),
+  );
+  applyTheme(settings.settings);
+  const pending = registerHandlers(
+    ipcMain,
+    origin,
+    createHandlers({
+      profiles,
+      tickets,
+      uploads,
+      settings,
+      samplesDir: join(app.getAppPath(), "resources/samples"),
+      window: () => window,
+      onSettings: (changed) => {
+        applyTheme(changed);
+        emit("settings/changed", changed);
+      },
+    }),
+  );
+  handleAppScheme(protocol, {
+    origin,
+    pageDir: join(import.meta.dirname, "../renderer"),
+    tickets,
+    uploads,
+    onUpload: (name, bytes) => profiles.openBytes(name, bytes),
+  });
+  window = createMainWindow(origin);
+  // A page that is loaded again has forgotten its requests.
+  window.webContents.on("did-navigate", () => pending.cancelAll());
+  window.on("closed", () => {
+    window = undefined;
+  });
+  openFiles(earlyFiles.splice(0));
+}
+
+function launch(): void {
+  const files = launchFiles(
+    process.argv,
+    process.cwd(),
+    process.defaultApp === true,
+  );
+  if (!app.requestSingleInstanceLock({ files } satisfies LaunchData)) {
+    app.quit();
+    return;
+  }
+  earlyFiles.push(...files);
+  const origin = AppOrigin.register(protocol);
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    if (window === undefined) earlyFiles.push(path);
+    else openFiles([path]);
+  });
+  app.on("second-instance", (_event, _argv, _cwd, data) => {
+    openFiles(launchDataFrom(data).files);
+    bringToFront();
+  });
+  app.on("window-all-closed", () => app.quit());
+  app.on("will-quit", () => profiles.dispose());
+  // Not awaited at the top level: in an ES module that would hold back the event it waits for.
+  app.whenReady().then(
+    () => start(origin),
+    (error: unknown) => {
+      log.error("start", error);
+      app.exit(1);
+    },
+  );
+}
+
+launch();

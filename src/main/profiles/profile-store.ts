@@ -1,0 +1,192 @@
+import { realpath } from "node:fs/promises";
+import { basename } from "node:path";
+import type { JobProgress } from "#base/cancel-flag.ts";
+import { err } from "#base/result.ts";
+import type { AppError } from "#contract/app-error.ts";
+import type { EventChannel, EventMap } from "#contract/channels.ts";
+import type {
+  OpenProfile,
+  ProfileSource,
+  ProfileState,
+} from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type {
+  DecodeReply,
+  DecodeSource,
+  SessionView,
+  SharedProfile,
+} from "#contract/worker-messages.ts";
+import type { DecodeQueue, DecodeTask } from "./decode-queue.ts";
+import type { ViewOutcome } from "./session-host.ts";
+import { type PoolLimits, SessionPool } from "./session-pool.ts";
+import type { WorkerFactory } from "./worker-handle.ts";
+
+/** Tells the page. */
+export type Emit = <C extends EventChannel>(
+  channel: C,
+  payload: EventMap[C],
+) => void;
+
+interface Entry {
+  profile: OpenProfile;
+  readonly decodeSource: DecodeSource;
+  task: DecodeTask | undefined;
+  columns: SharedProfile | undefined;
+}
+
+/** What the store needs of the rest of main. */
+export interface ProfileStoreParts {
+  readonly workers: WorkerFactory;
+  readonly queue: DecodeQueue;
+  readonly sessionLimits: PoolLimits;
+  readonly emit: Emit;
+  /** The profile is gone or its numbers changed: bulk replies still waiting are void. */
+  readonly onForget: (id: ProfileId) => void;
+}
+
+/**
+ * The open profiles: starts their decoding, keeps their columns (as handles on shared memory, never
+ * looked at here) and tells the page of every change.
+ */
+export class ProfileStore {
+  private readonly entries = new Map<ProfileId, Entry>();
+  private readonly pool: SessionPool;
+  private lastId = 0;
+
+  constructor(private readonly parts: ProfileStoreParts) {
+    this.pool = new SessionPool(
+      (job) => parts.workers.session(job),
+      parts.sessionLimits,
+      (id, error) => this.markLost(id, error),
+    );
+  }
+
+  list(): OpenProfile[] {
+    return [...this.entries.values()].map((entry) => entry.profile);
+  }
+
+  /** Opens a file, or brings the tab to the front that has it open. Never rejects. */
+  async openPath(path: string): Promise<ProfileId> {
+    // A path that can't be resolved is opened as it is: the decode worker says what is wrong.
+    const real = await realpath(path).catch(() => path);
+    const known = this.list().find(
+      ({ source, state }) =>
+        source.type === "file" &&
+        source.path === real &&
+        state.status !== "failed",
+    );
+    if (known !== undefined) {
+      this.parts.emit("profile/focus", { profileId: known.id });
+      return known.id;
+    }
+    return this.add({ type: "file", path: real }, { type: "path", path: real });
+  }
+
+  openSample(name: string, path: string): ProfileId {
+    return this.add({ type: "sample", name }, { type: "path", path });
+  }
+
+  /** Opens bytes that have no path; they stay in shared memory for `reopen`. */
+  openBytes(name: string, bytes: Uint8Array): ProfileId {
+    return this.add({ type: "bytes", name }, { type: "bytes", bytes });
+  }
+
+  cancel(id: ProfileId): void {
+    this.entries.get(id)?.task?.cancel();
+  }
+
+  close(id: ProfileId): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    this.entries.delete(id);
+    entry.task?.cancel();
+    this.pool.close(id, { code: "profile-closed" });
+    this.parts.onForget(id);
+    this.parts.emit("profile/closed", { profileId: id });
+  }
+
+  /** Reads the file again under the same id; nothing while it is loading. */
+  reopen(id: ProfileId): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined || entry.task !== undefined) return;
+    this.pool.close(id, { code: "profile-closed" });
+    this.parts.onForget(id);
+    entry.columns = undefined;
+    this.load(entry);
+  }
+
+  /** A view of a profile, from its session worker. Rejects for a sample type the profile does not have. */
+  async view(
+    id: ProfileId,
+    view: SessionView,
+    signal: AbortSignal,
+  ): Promise<ViewOutcome> {
+    const columns = this.entries.get(id)?.columns;
+    if (columns === undefined) return err({ code: "profile-closed" });
+    if (view.sampleTypeIndex >= columns.sampleTypes.length) {
+      throw new RangeError(`no sample type ${view.sampleTypeIndex}`);
+    }
+    return this.pool.request(id, columns, view, signal);
+  }
+
+  /** Ends every worker: the app quits. */
+  dispose(): void {
+    for (const entry of this.entries.values()) entry.task?.cancel();
+    this.pool.closeAll({ code: "profile-closed" });
+  }
+
+  private add(source: ProfileSource, decodeSource: DecodeSource): ProfileId {
+    this.lastId += 1;
+    const id = `p${this.lastId}` as ProfileId;
+    const name = source.type === "file" ? basename(source.path) : source.name;
+    const entry: Entry = {
+      profile: { id, source, name, state: loading(), revision: 0 },
+      decodeSource,
+      task: undefined,
+      columns: undefined,
+    };
+    this.entries.set(id, entry);
+    this.load(entry);
+    return id;
+  }
+
+  private load(entry: Entry): void {
+    this.change(entry, loading());
+    const task = this.parts.queue.add(entry.decodeSource, (progress) =>
+      this.change(entry, { status: "loading", ...progress }),
+    );
+    entry.task = task;
+    void task.outcome.then((reply) => {
+      entry.task = undefined;
+      if (this.entries.get(entry.profile.id) === entry) {
+        this.finish(entry, reply);
+      }
+    });
+  }
+
+  private finish(entry: Entry, reply: DecodeReply): void {
+    if (!reply.ok) {
+      this.change(entry, { status: "failed", error: reply.error });
+      return;
+    }
+    entry.columns = reply.value.profile;
+    this.change(entry, { status: "ready", summary: reply.value.summary });
+  }
+
+  private markLost(id: ProfileId, error: AppError): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined || entry.profile.state.status !== "ready") return;
+    this.parts.onForget(id);
+    this.change(entry, { ...entry.profile.state, status: "lost", error });
+  }
+
+  private change(entry: Entry, state: ProfileState): void {
+    const revision = entry.profile.revision + 1;
+    entry.profile = { ...entry.profile, state, revision };
+    this.parts.emit("profile/changed", entry.profile);
+  }
+}
+
+function loading(): ProfileState & JobProgress {
+  return { status: "loading", phase: "waiting", doneBytes: 0, totalBytes: 0 };
+}

@@ -1,0 +1,45 @@
+import type { SharedProfile } from "#contract/worker-messages.ts";
+import type { Profile } from "#profile/profile.ts";
+import { StringTable } from "#profile/string-table.ts";
+
+type Column =
+  | Uint8Array
+  | Int32Array
+  | Uint32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** The same column over shared memory: itself where it is already. */
+function sharedColumn(column: Column): Column {
+  if (column.buffer instanceof SharedArrayBuffer) return column;
+  const memory = new SharedArrayBuffer(column.byteLength);
+  new Uint8Array(memory).set(
+    new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
+  );
+  const View = column.constructor as new (memory: SharedArrayBuffer) => Column;
+  return new View(memory);
+}
+
+function shared(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return sharedColumn(value as Column);
+  if (Array.isArray(value)) return value.map(shared);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, shared(entry)]),
+  );
+}
+
+/**
+ * A profile that crosses threads without a copy: columns over shared memory (copied there once where
+ * the decoder made them elsewhere), no class instances.
+ */
+export function shareProfile(profile: Profile): SharedProfile {
+  const { strings, ...tables } = profile;
+  return shared({ ...tables, strings: strings.columns }) as SharedProfile;
+}
+
+/** The profile of another thread, over the same memory. */
+export function profileFromShared(profile: SharedProfile): Profile {
+  return { ...profile, strings: new StringTable(profile.strings) };
+}

@@ -1,0 +1,94 @@
+import { profileKind } from "#analysis/profile-kind.ts";
+import type {
+  ProfileSummary,
+  SampleTypeSummary,
+} from "#contract/profile-summary.ts";
+import type { DecodeWarning } from "#profile/decode/decode-error.ts";
+import {
+  defaultSampleTypeIndex,
+  type Profile,
+  stringAt,
+  type ValueColumn,
+} from "#profile/profile.ts";
+
+/** What is known of the input beside the profile. */
+export interface InputFacts {
+  readonly compression: ProfileSummary["compression"];
+  readonly sizeBytes: number;
+  readonly inflatedBytes: number;
+  readonly warnings: readonly DecodeWarning[];
+  readonly decodeMs: number;
+}
+
+/** Sum and sum of magnitudes, as Go's int64 would wrap (rule I0). */
+export function sumsOf(column: ValueColumn): {
+  total: bigint;
+  absTotal: bigint;
+} {
+  if (column instanceof Float64Array) {
+    let total = 0;
+    let absTotal = 0;
+    for (const value of column) {
+      total += value;
+      absTotal += Math.abs(value);
+    }
+    return { total: BigInt(total), absTotal: BigInt(absTotal) };
+  }
+  let total = 0n;
+  let absTotal = 0n;
+  for (const value of column) {
+    total += value;
+    absTotal += value < 0n ? -value : value;
+  }
+  return {
+    total: BigInt.asIntN(64, total),
+    absTotal: BigInt.asIntN(64, absTotal),
+  };
+}
+
+/** The facts of a profile that the page shows without asking for a view. O(samples). */
+export function summarizeProfile(
+  profile: Profile,
+  facts: InputFacts,
+): ProfileSummary {
+  const sampleTypes = profile.sampleTypes.map(
+    (sampleType, i): SampleTypeSummary => {
+      const { total, absTotal } = sumsOf(profile.samples.values[i]);
+      return {
+        ...sampleType,
+        total: total.toString(),
+        absTotal: absTotal.toString(),
+      };
+    },
+  );
+  const { mappings } = profile;
+  return {
+    kind: profileKind(profile),
+    format: "pprof",
+    compression: facts.compression,
+    sizeBytes: facts.sizeBytes,
+    inflatedBytes: facts.inflatedBytes,
+    sampleTypes,
+    defaultSampleTypeIndex: defaultSampleTypeIndex(profile),
+    timeNanos: profile.timeNanos.toString(),
+    durationNanos: profile.durationNanos.toString(),
+    periodType: profile.periodType,
+    period: profile.period.toString(),
+    comments: profile.comments,
+    docUrl: profile.docUrl,
+    mappings: Array.from({ length: mappings.length }, (_, i) => ({
+      filename: stringAt(profile, mappings.filename[i]),
+      buildId: stringAt(profile, mappings.buildId[i]),
+    })),
+    counts: {
+      samples: profile.samples.count,
+      stacks: profile.stacks.length,
+      locations: profile.locations.length,
+      functions: profile.functions.length,
+      mappings: mappings.length,
+      labelSets: profile.labelSets.length,
+    },
+    warnings: facts.warnings,
+    decodeMs: facts.decodeMs,
+  };
+}
