@@ -1,0 +1,3 @@
+module github.com/harborline/dispatch
+
+go 1.26

@@ -1,0 +1,3 @@
+module github.com/tidemark/flow
+
+go 1.26

@@ -1,0 +1,3 @@
+module gopkg.in/relay.v3
+
+go 1.26
