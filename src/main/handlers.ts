@@ -25,6 +25,15 @@ export interface HandlerParts {
   readonly onSettings: (settings: Settings) => void;
 }
 
+/** First language of the system that is one: a POSIX locale `C` is reported as "c". */
+function systemLocale(): string {
+  return (
+    app
+      .getPreferredSystemLanguages()
+      .find((tag) => /^[a-z]{2,3}([-_]|$)/i.test(tag)) ?? "en"
+  );
+}
+
 async function sampleNames(samplesDir: string): Promise<string[]> {
   const names = await readdir(samplesDir);
   return names.filter((name) => !name.startsWith(".") && name !== "README.md");
@@ -64,7 +73,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         node: process.versions.node,
         platform: process.platform,
         arch: process.arch,
-        systemLocale: app.getPreferredSystemLanguages()[0] ?? app.getLocale(),
+        systemLocale: systemLocale(),
         samples: await sampleNames(parts.samplesDir),
       }),
     "profile/open": async ({ paths }) =>
@@ -104,8 +113,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       parts.onSettings(changed);
       return ok(changed);
     },
-    "clipboard/write-text": ({ text }) => {
-      clipboard.writeText(text);
+    "clipboard/write-text": async ({ text }) => {
+      // A promise from Electron 41 on.
+      await clipboard.writeText(text);
       return ok(null);
     },
   };
