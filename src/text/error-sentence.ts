@@ -1,0 +1,61 @@
+import type { AppError } from "#contract/app-error.ts";
+import type { Format } from "./format.ts";
+import type { MessageValues, Translate } from "./translator.ts";
+
+/** What to tell the user: what happened, and what to do now. */
+export interface ErrorSentence {
+  readonly sentence: string;
+  readonly next: string;
+}
+
+/** Values of the placeholders of an error's sentence. */
+function errorValues(
+  t: Translate,
+  format: Format,
+  error: AppError,
+): MessageValues {
+  switch (error.code) {
+    case "malformed-profile":
+      return {
+        offset: format.count(error.offset),
+        reason: t(`malformed.${error.reason}`),
+      };
+    case "over-budget":
+      return {
+        needed: format.bytes(error.neededBytes),
+        limit: format.bytes(error.limitBytes),
+      };
+    case "concatenated-profiles":
+      return { offset: format.count(error.offset) };
+    case "truncated-compression":
+    case "corrupt-compression":
+      return { offset: format.count(error.offset), format: error.format };
+    case "not-readable":
+    case "worker-died":
+      return { reason: error.reason };
+    default:
+      return {};
+  }
+}
+
+/** One sentence and one next step for an error about `file`. A code without texts does not compile. */
+export function errorSentence(
+  t: Translate,
+  format: Format,
+  error: AppError,
+  file: string,
+): ErrorSentence {
+  if (error.code === "not-a-profile") {
+    return {
+      sentence: t(`lookalike.${error.lookalike}.sentence`, { file }),
+      next: t(`lookalike.${error.lookalike}.next`),
+    };
+  }
+  return {
+    sentence: t(`error.${error.code}.sentence`, {
+      file,
+      ...errorValues(t, format, error),
+    }),
+    next: t(`error.${error.code}.next`),
+  };
+}

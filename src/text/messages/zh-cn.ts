@@ -1,0 +1,12 @@
+import { zhCnErrors } from "./zh-cn-errors.ts";
+import { zhCnKeys } from "./zh-cn-keys.ts";
+import { zhCnShell } from "./zh-cn-shell.ts";
+import { zhCnViews } from "./zh-cn-views.ts";
+
+/** The Chinese catalogue. */
+export const zhCn = {
+  ...zhCnShell,
+  ...zhCnViews,
+  ...zhCnErrors,
+  ...zhCnKeys,
+} as const;
