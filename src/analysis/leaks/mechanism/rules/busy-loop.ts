@@ -1,0 +1,18 @@
+import type { MechanismRule } from "../mechanism-rule.ts";
+
+/**
+ * On a CPU, or ready for one, with user code on top (below at most the runtime's preemption): a loop that
+ * never blocks, or simply work. `select` with `default` in a loop shows `selectnbrecv` at the leaf.
+ *
+ * False positives: any real work; only the same stack in several dumps says more.
+ */
+export const busyLoopRule: MechanismRule = {
+  mechanism: "busy-loop",
+  matches(view) {
+    return (
+      view.wait.kind === "on-cpu" &&
+      !view.isDumpWriter &&
+      view.visible.at(0)?.kind === "user"
+    );
+  },
+};
