@@ -51,6 +51,8 @@ type Truth struct {
 	// Key is the first frame from the leaf outside the standard library;
 	// without one the goroutine's entry function (heap: the leaf).
 	Key string `json:"key"`
+	// Alts are other defensible readings of the key.
+	Alts []string `json:"alts,omitempty"`
 	// Wait is the wait reason as debug=2 prints it, "*" for any.
 	Wait string `json:"wait,omitempty"`
 	// Category is what it is, Pattern what its frames alone show.

@@ -166,6 +166,7 @@ func main() {
 	hub := tracking.NewHub()
 	client := &rpcClient{waiting: map[int]chan string{}}
 	pool := newCrew(6)
+	stop := make(chan struct{})
 	box := &inbox{make(chan string, 4)}
 	kit.Run(kit.Plan{Program: "manifests", Scenarios: []kit.Scenario{
 		{Name: "ledgers", Base: 3, More: 12, Do: openLedgers,
@@ -217,7 +218,7 @@ func main() {
 			Truth: []kit.Truth{{Key: "main.(*crew).work", Wait: "chan receive", Category: "benign-worker-idle", Pattern: "chan-range", Flat: 6, Accept: []string{"chan-recv"}, Shape: "idle worker pool"}}},
 		{Name: "inbox", Start: func() { go box.pump(func(string) {}) }, Churn: func() { box.mail <- "notice" },
 			Truth: []kit.Truth{{Key: "main.(*inbox).pump", Wait: "chan receive", Category: "benign-worker-idle", Pattern: "chan-range", Flat: 1, Accept: []string{"chan-recv"}, Shape: "the one consumer of a mailbox"}}},
-		{Name: "exit", Start: func() { go flushOnExit(make(chan struct{})) },
+		{Name: "exit", Start: func() { go flushOnExit(stop) },
 			Truth: []kit.Truth{{Key: "main.flushOnExit", Wait: "chan receive", Category: "benign-shutdown", Pattern: "chan-recv", Flat: 1, Shape: "one watcher for the end of the process"}}},
 	}, Truth: []kit.Truth{
 		{Key: "main.main", Wait: "chan receive", Category: "benign-main-wait", Pattern: "chan-recv", Flat: 1, Shape: "main waits for a signal context"},
@@ -225,4 +226,5 @@ func main() {
 		{Key: "os/signal.loop", Wait: "syscall", Category: "benign-signal", Pattern: "signal", Flat: 1, Shape: "os/signal loop"},
 	}})
 	<-ctx.Done()
+	close(stop)
 }

@@ -164,7 +164,7 @@ func main() {
 				go l.scan()
 				l.t.Stop()
 			}
-		}, Truth: []kit.Truth{{Key: "main.(*lookout).scan", Wait: "chan receive", Category: "ticker-leak", Pattern: "chan-range", Leak: true, Each: 1, Accept: []string{"chan-range", "chan-recv"}, Shape: "range over a stopped ticker"}}},
+		}, Truth: []kit.Truth{{Key: "main.(*lookout).scan", Wait: "chan receive", Category: "ticker-leak", Pattern: "chan-range", Leak: true, Proved: true, Each: 1, Accept: []string{"chan-range", "chan-recv"}, Shape: "range over a stopped ticker"}}},
 		{Name: "leases", Base: 3, More: 10, Do: func(n int) {
 			for range n {
 				l := &lease{make(chan string)}
