@@ -1,7 +1,14 @@
+import { enCli } from "./en-cli.ts";
 import { enErrors } from "./en-errors.ts";
 import { enKeys } from "./en-keys.ts";
 import { enShell } from "./en-shell.ts";
 import { enViews } from "./en-views.ts";
 
 /** The English catalogue: the source of all keys. */
-export const en = { ...enShell, ...enViews, ...enErrors, ...enKeys } as const;
+export const en = {
+  ...enShell,
+  ...enViews,
+  ...enErrors,
+  ...enKeys,
+  ...enCli,
+} as const;

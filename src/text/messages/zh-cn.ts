@@ -1,3 +1,4 @@
+import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
 import { zhCnShell } from "./zh-cn-shell.ts";
@@ -9,4 +10,5 @@ export const zhCn = {
   ...zhCnViews,
   ...zhCnErrors,
   ...zhCnKeys,
+  ...zhCnCli,
 } as const;

@@ -1,0 +1,5 @@
+import type { CliCommand } from "./cli-command.ts";
+import { PPROF_COMMANDS } from "./pprof/pprof-command.ts";
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CliCommand[] = [...PPROF_COMMANDS];

@@ -1,0 +1,52 @@
+import type { CliCommand } from "../cli-command.ts";
+import { CliFailureError, failure } from "../failure.ts";
+import { FLAGS, normaliseFlags, typedFlags } from "./pprof-flags.ts";
+import { reportSettings } from "./report-settings.ts";
+
+/** Reports of `go tool pprof` that we print. */
+export type ReportName = "top" | "traces";
+
+function reportCommand(name: ReportName): CliCommand {
+  return {
+    name,
+    normalise: normaliseFlags,
+    declare: (command) => {
+      command.argument("<FILE...>");
+      for (const flag of FLAGS.keys()) command.option(`--${flag} <value>`);
+      return async (io) => {
+        const flags = typedFlags(commandValues(command.opts()));
+        const settings = reportSettings(flags);
+        const { runReport } = await import("./run-report.ts");
+        return runReport(name, command.args, settings, io);
+      };
+    },
+  };
+}
+
+/** Commander turns `node_count` into no camel case, but types its values as anything. */
+function commandValues(
+  values: Record<string, unknown>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+/** pprof's reports that are on their way. */
+function missingCommand(name: string): CliCommand {
+  return {
+    name,
+    normalise: () => [],
+    declare: () => () => {
+      throw new CliFailureError(failure("cli.not-yet", { feature: name }));
+    },
+  };
+}
+
+/** `top`, `traces` and what comes after them. */
+export const PPROF_COMMANDS: readonly CliCommand[] = [
+  reportCommand("top"),
+  reportCommand("traces"),
+  missingCommand("peek"),
+  missingCommand("tags"),
+];

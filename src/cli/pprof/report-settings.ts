@@ -1,0 +1,146 @@
+import type { Granularity } from "#analysis/report/entry-table.ts";
+import { CliFailureError, failure } from "../failure.ts";
+import {
+  MISSING_FLAGS,
+  type BooleanFlag,
+  type TypedFlags,
+} from "./pprof-flags.ts";
+
+/** Everything a report depends on but the profile (pprof: driver/config.go). */
+export interface ReportSettings {
+  readonly sampleIndex: string;
+  readonly mean: boolean;
+  readonly sort: "flat" | "cum";
+  readonly granularity: Granularity;
+  readonly noInlines: boolean;
+  readonly showColumns: boolean;
+  readonly dropNegative: boolean;
+  readonly compactLabels: boolean;
+  /** -1: the report's own default. */
+  readonly nodeCount: number;
+  readonly nodeFraction: number;
+  readonly edgeFraction: number;
+  readonly unit: string;
+  readonly divideBy: number;
+  readonly trimPath: string;
+  readonly sourcePath: string;
+  readonly buildId: string;
+  readonly comment: string;
+  /** "" for standard output. */
+  readonly output: string;
+  readonly base: string;
+  readonly diffBase: string;
+  readonly normalize: boolean;
+  readonly format: "text" | "json";
+}
+
+const GRANULARITIES: readonly Granularity[] = [
+  "functions",
+  "filefunctions",
+  "files",
+  "lines",
+  "addresses",
+];
+
+/** Old names of sample types, in the order pprof asks for them; the first one given wins. */
+const SAMPLE_TYPE_FLAGS: readonly (readonly [BooleanFlag, string])[] = [
+  ["total_delay", "delay"],
+  ["mean_delay", "delay"],
+  ["contentions", "contentions"],
+  ["inuse_space", "inuse_space"],
+  ["inuse_objects", "inuse_objects"],
+  ["alloc_space", "alloc_space"],
+  ["alloc_objects", "alloc_objects"],
+];
+
+function chosen<T extends BooleanFlag>(
+  flags: TypedFlags,
+  choices: readonly T[],
+  byDefault: T,
+): T {
+  const set = choices.filter((name) => flags.bool(name) === true);
+  if (set.length > 1) {
+    throw new CliFailureError(
+      failure("cli.conflicting-options", {
+        options: set.map((name) => `-${name}`).join(", "),
+      }),
+    );
+  }
+  return set.at(0) ?? byDefault;
+}
+
+function sampleIndexOf(flags: TypedFlags): string {
+  const explicit = flags.text("sample_index") ?? "";
+  if (explicit !== "") return explicit;
+  const legacy = SAMPLE_TYPE_FLAGS.find(([flag]) => flags.bool(flag) === true);
+  return legacy?.[1] ?? "";
+}
+
+function refuseMissing(flags: TypedFlags): void {
+  const missing = MISSING_FLAGS.find((name) => flags.has(name));
+  if (missing === undefined) return;
+  throw new CliFailureError(failure("cli.not-yet", { feature: `-${missing}` }));
+}
+
+function formatOf(flags: TypedFlags): "text" | "json" {
+  const format = flags.text("format") ?? "text";
+  if (format === "text" || format === "json") return format;
+  throw new CliFailureError(
+    failure("cli.bad-value", { option: "--format", value: format }),
+  );
+}
+
+function trimOf(
+  flags: TypedFlags,
+): Pick<ReportSettings, "nodeCount" | "nodeFraction" | "edgeFraction"> {
+  const trim = flags.bool("trim") ?? true;
+  return {
+    nodeCount: trim ? (flags.int("nodecount") ?? -1) : 0,
+    nodeFraction: trim ? (flags.float("nodefraction") ?? 0.005) : 0,
+    edgeFraction: trim ? (flags.float("edgefraction") ?? 0.001) : 0,
+  };
+}
+
+/** Settings from flags, with pprof's defaults. Ends the run on values that make no sense. */
+export function reportSettings(flags: TypedFlags): ReportSettings {
+  refuseMissing(flags);
+  const divideBy = flags.float("divide_by") ?? 1;
+  if (divideBy === 0) {
+    throw new CliFailureError(
+      failure("cli.bad-value", { option: "-divide_by", value: "0" }),
+    );
+  }
+  const base = flags.text("base") ?? "";
+  const diffBase = flags.text("diff_base") ?? "";
+  if (base !== "" && diffBase !== "") {
+    throw new CliFailureError(
+      failure("cli.conflicting-options", { options: "-base, -diff_base" }),
+    );
+  }
+  const normalize = flags.bool("normalize") ?? false;
+  if (normalize && base === "" && diffBase === "") {
+    throw new CliFailureError(failure("cli.normalize-needs-base"));
+  }
+  return {
+    sampleIndex: sampleIndexOf(flags),
+    mean: flags.bool("mean") === true || flags.bool("mean_delay") === true,
+    sort: chosen(flags, ["flat", "cum"], "flat"),
+    granularity: chosen(flags, GRANULARITIES, "functions"),
+    noInlines: flags.bool("noinlines") ?? false,
+    showColumns: flags.bool("showcolumns") ?? false,
+    dropNegative: flags.bool("drop_negative") ?? false,
+    compactLabels: flags.bool("compact_labels") ?? false,
+    ...trimOf(flags),
+    unit: flags.text("unit") ?? "minimum",
+    divideBy,
+    trimPath: flags.text("trim_path") ?? "",
+    sourcePath: flags.text("source_path") ?? "",
+    buildId: flags.text("buildid") ?? "",
+    comment: flags.text("add_comment") ?? "",
+    output: flags.text("output") ?? "",
+    base,
+    diffBase,
+    normalize,
+    format: formatOf(flags),
+  };
+}

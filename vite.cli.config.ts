@@ -1,0 +1,36 @@
+import { chmodSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const OUT_DIR = "out/cli";
+
+/** npm sets the bit for installed packages; `./out/cli/index.js` from a checkout needs it too. */
+function executable(): Plugin {
+  return {
+    name: "leakscope-executable",
+    closeBundle: () => chmodSync(join(OUT_DIR, "index.js"), 0o755),
+  };
+}
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: OUT_DIR,
+    emptyOutDir: true,
+    target: "node20",
+    ssr: "src/cli/index.ts",
+    minify: false,
+    rollupOptions: {
+      external: [...builtinModules, /^node:/],
+      output: {
+        entryFileNames: "index.js",
+        banner: "#!/usr/bin/env node",
+        codeSplitting: false,
+      },
+    },
+  },
+  // Runtime dependencies are bundled: a package ships no node_modules.
+  ssr: { noExternal: true },
+  plugins: [executable()],
+});
