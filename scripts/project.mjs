@@ -13,6 +13,8 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
     cwd: ROOT,
     stdio: quiet ? "ignore" : "inherit",
     env: { ...process.env, ...env },
+    // npm is a script there.
+    shell: process.platform === "win32" && command === "npm",
   });
   if (result.error !== undefined) return 127;
   return result.status ?? 1;
@@ -45,8 +47,7 @@ export function ensurePackages() {
   )
     return;
   console.log("packages: npm ci");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  if (run(npm, ["ci", "--no-audit", "--no-fund"]) !== 0) {
+  if (run("npm", ["ci", "--no-audit", "--no-fund"]) !== 0) {
     console.error("packages: npm ci failed, see above");
     process.exit(1);
   }
@@ -67,7 +68,7 @@ export function ensureBuild({ force = false } = {}) {
   );
   if (!force && existsSync(stamp) && newestTime(stamp) >= sources) return;
   console.log("build: npm run build");
-  const status = run("npm", ["run", "--silent", "build"], { quiet: false });
+  const status = run("npm", ["run", "--silent", "build"]);
   if (status !== 0) {
     console.error("build: failed, see above");
     process.exit(1);

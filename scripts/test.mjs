@@ -1,0 +1,122 @@
+// `npm test`: one command that does everything a fresh machine with Node 20.19+ needs (packages, system
+// libraries, an Electron runtime, the build) and runs every check and test. The last line is
+// `N passed, N failed, N skipped`; a check (types, lint, imports, build) counts as one.
+//
+//   node scripts/test.mjs [--only checks|unit|e2e] [--no-install] [-- FILTER...]
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensurePackages, ROOT, run, runNode } from "./project.mjs";
+
+const only = process.argv.includes("--only")
+  ? process.argv[process.argv.indexOf("--only") + 1]
+  : undefined;
+const filters = process.argv.includes("--")
+  ? process.argv.slice(process.argv.indexOf("--") + 1)
+  : [];
+const wants = (part) => only === undefined || only === part;
+
+if (!process.argv.includes("--no-install")) ensurePackages();
+const { ensureSystemLibraries } = await import("./system-libraries.mjs");
+const { resolveElectron } = await import("./electron-runtime.mjs");
+const { hasDisplay } = await import("./display.mjs");
+
+const RESULTS_DIR = join(ROOT, "test-results");
+const total = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+
+function record(name, { passed, failed, skipped }, note = "") {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  lines.push(
+    `${name.padEnd(14)} ${passed} passed, ${failed} failed, ${skipped} skipped${note}`,
+  );
+}
+
+function check(name, command, args) {
+  console.log(`\n== ${name}`);
+  const isGood = run(command, args) === 0;
+  record(name, { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 });
+  return isGood;
+}
+
+const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
+
+/** Runs a vitest configuration and counts its tests; a run that dies counts as one failure. */
+function vitest(name, config, { underXvfb = false } = {}) {
+  console.log(`\n== ${name}`);
+  const report = join(RESULTS_DIR, `${name}.json`);
+  rmSync(report, { force: true });
+  const args = [
+    VITEST,
+    "run",
+    ...filters,
+    "--config",
+    config,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  const screen = ["-a", "-s", "-screen 0 2560x1600x24"];
+  const status = underXvfb
+    ? run("xvfb-run", [...screen, process.execPath, ...args])
+    : runNode(args);
+  const counts = countsIn(report);
+  // A file that does not load, or an error outside a test, fails the run without a failed test.
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  record(name, counts);
+}
+
+function countsIn(report) {
+  try {
+    const json = JSON.parse(readFileSync(report, "utf8"));
+    return {
+      passed: json.numPassedTests,
+      failed: json.numFailedTests,
+      skipped: json.numPendingTests + json.numTodoTests,
+    };
+  } catch (error) {
+    console.error(`no report of the tests: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+async function endToEnd() {
+  const missing = ensureSystemLibraries();
+  const runtime = await resolveElectron();
+  const canOpen = hasDisplay() || missing.length === 0;
+  if (runtime !== undefined && canOpen) {
+    // Its own resolving would try again: it is told what was found.
+    process.env.LEAKSCOPE_ELECTRON = runtime.path;
+    vitest("end-to-end", "vitest.e2e.config.ts", { underXvfb: !hasDisplay() });
+    return;
+  }
+  const why = runtime === undefined ? "no Electron runtime" : "no display";
+  console.log(`\n== end-to-end: skipped, ${why}`);
+  if (process.env.CI === "true") {
+    record("end-to-end", { passed: 0, failed: 1, skipped: 0 }, ` (${why})`);
+  } else {
+    record(
+      "end-to-end",
+      { passed: 0, failed: 0, skipped: 1 },
+      ` (all: ${why})`,
+    );
+  }
+}
+
+mkdirSync(RESULTS_DIR, { recursive: true });
+if (wants("checks")) {
+  check("typecheck", "npm", ["run", "--silent", "typecheck"]);
+  check("lint", "npm", ["run", "--silent", "lint"]);
+  check("imports", "npm", ["run", "--silent", "check-imports"]);
+}
+// Before the tests: the terminal front end is tested as built.
+const isBuilt = check("build", "npm", ["run", "--silent", "build"]);
+if (wants("unit")) vitest("unit", "vitest.config.ts");
+if (wants("e2e") && isBuilt) await endToEnd();
+
+console.log(`\n${lines.join("\n")}\n`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,219 @@
+/**
+ * The app under test: launches the real, built app with its own user data, collects what page and
+ * main say, and drives the window the way a user would.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import {
+  _electron,
+  type CDPSession,
+  type ElectronApplication,
+  type Page,
+} from "playwright";
+import type {
+  Bridge,
+  RequestArgs,
+  RequestChannel,
+  RequestOutcome,
+} from "#contract/channels.ts";
+import type { OpenProfile, ProfileState } from "#contract/open-profile.ts";
+import type { Settings } from "#contract/settings.ts";
+
+export const ROOT = resolve(import.meta.dirname, "../..");
+const RESULTS_DIR = join(ROOT, "test-results");
+
+export function samplePath(name: string): string {
+  return join(ROOT, "resources/samples", name);
+}
+
+/** Where Electron is; set by `scripts/test.mjs`. */
+function electronPath(): string {
+  const path = process.env["LEAKSCOPE_ELECTRON"];
+  if (path === undefined) {
+    throw new Error("no LEAKSCOPE_ELECTRON: run npm run test:e2e");
+  }
+  return path;
+}
+
+/** How the app is started; the defaults make every run alike. */
+export interface LaunchOptions {
+  readonly files?: readonly string[];
+  readonly settings?: Partial<Settings>;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dpr?: number;
+  /** A folder of an earlier run; by default a fresh one, removed at the end. */
+  readonly dataDir?: string;
+  readonly cwd?: string;
+}
+
+declare global {
+  interface Window {
+    readonly leakscope: Bridge;
+  }
+}
+
+function launchArgs(options: LaunchOptions, dataDir: string): string[] {
+  const needsNoSandbox =
+    process.platform === "linux" && process.getuid?.() === 0;
+  return [
+    ...(needsNoSandbox ? ["--no-sandbox"] : []),
+    `--user-data-dir=${dataDir}`,
+    `--force-device-scale-factor=${options.dpr ?? 1}`,
+    "--lang=en-US",
+    ROOT,
+    ...(options.files ?? []),
+  ];
+}
+
+export class App {
+  /** Console messages of the page, as `level: text`. */
+  readonly console: string[] = [];
+  /** Uncaught errors of the page. */
+  readonly pageErrors: string[] = [];
+  /** What main wrote to stderr, as it came. */
+  mainLog = "";
+
+  private constructor(
+    readonly electron: ElectronApplication,
+    readonly page: Page,
+    readonly dataDir: string,
+    private readonly keepData: boolean,
+  ) {
+    page.on("console", (message) =>
+      this.console.push(`${message.type()}: ${message.text()}`),
+    );
+    page.on("pageerror", (error) =>
+      this.pageErrors.push(error.stack ?? error.message),
+    );
+  }
+
+  static async launch(options: LaunchOptions = {}): Promise<App> {
+    const dataDir =
+      options.dataDir ?? mkdtempSync(join(tmpdir(), "leakscope-e2e-"));
+    if (options.settings !== undefined) {
+      const text = JSON.stringify({ version: 1, settings: options.settings });
+      writeFileSync(join(dataDir, "settings.json"), text);
+    }
+    const electron = await _electron.launch({
+      executablePath: electronPath(),
+      args: launchArgs(options, dataDir),
+      cwd: options.cwd ?? ROOT,
+      env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8" },
+      timeout: 30_000,
+    });
+    const page = await electron.firstWindow();
+    const app = new App(electron, page, dataDir, options.dataDir !== undefined);
+    electron.process().stderr?.on("data", (text: Buffer) => {
+      app.mainLog += text.toString();
+    });
+    await app.resize(options.width ?? 1280, options.height ?? 800);
+    await page.waitForLoadState("load");
+    return app;
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.electron.evaluate(
+      ({ BrowserWindow }, size) =>
+        BrowserWindow.getAllWindows()[0].setContentSize(
+          size.width,
+          size.height,
+        ),
+      { width, height },
+    );
+  }
+
+  /** Asks main as the page does. */
+  async request<C extends RequestChannel>(
+    channel: C,
+    args: RequestArgs<C>,
+  ): Promise<RequestOutcome<C>> {
+    const outcome: unknown = await this.page.evaluate(
+      ({ channel, args }) => {
+        const call = window.leakscope[channel] as (
+          args: unknown,
+          id: number,
+        ) => Promise<unknown>;
+        return call(args, Math.floor(Math.random() * 2 ** 50));
+      },
+      { channel: channel, args: args },
+    );
+    return outcome as RequestOutcome<C>;
+  }
+
+  async profiles(): Promise<readonly OpenProfile[]> {
+    const list = await this.request("profile/list", {});
+    if (!list.ok) throw new Error(list.error.code);
+    return list.value;
+  }
+
+  /** Waits until `count` profiles are open and none is loading. */
+  async settled(count: number): Promise<readonly OpenProfile[]> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const profiles = await this.profiles();
+      const isLoading = profiles.some((p) => p.state.status === "loading");
+      if (profiles.length >= count && !isLoading) return profiles;
+      if (Date.now() > deadline) {
+        throw new Error(`not settled: ${JSON.stringify(profiles)}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** The state of the one open profile, settled. */
+  async settledState(): Promise<ProfileState> {
+    const [profile] = await this.settled(1);
+    return profile.state;
+  }
+
+  /** Nothing says `aria-busy`, and the last frame is drawn. */
+  async idle(): Promise<void> {
+    await this.page.waitForFunction(
+      () => document.querySelector("[aria-busy=true]") === null,
+    );
+    await this.page.evaluate(
+      () =>
+        new Promise((done) =>
+          requestAnimationFrame(() => requestAnimationFrame(done)),
+        ),
+    );
+  }
+
+  /** The native dialog cannot be driven: only what it returns is replaced. */
+  async answerOpenDialog(paths: readonly string[]): Promise<void> {
+    await this.electron.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: filePaths.length === 0, filePaths });
+    }, paths.slice());
+  }
+
+  /** Drops files on the window through Chromium's own drag handling, as the system would. */
+  async drop(paths: readonly string[], x = 400, y = 300): Promise<void> {
+    const cdp: CDPSession = await this.electron
+      .context()
+      .newCDPSession(this.page);
+    const data = { items: [], files: paths.slice(), dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await cdp.send("Input.dispatchDragEvent", { type, x, y, data });
+    }
+    await cdp.detach();
+  }
+
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(RESULTS_DIR, { recursive: true });
+    const path = join(RESULTS_DIR, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Ends the app; throws when the page had an uncaught error. */
+  async close(): Promise<void> {
+    await this.electron.close();
+    if (!this.keepData) rmSync(this.dataDir, { recursive: true, force: true });
+    if (this.pageErrors.length > 0) {
+      throw new Error(`errors in the page:\n${this.pageErrors.join("\n")}`);
+    }
+  }
+}
