@@ -46,8 +46,49 @@ export class ByteInterner {
     return decodeUtf8(this.pool, start, start + this.secondLength[index]);
   }
 
+  /**
+   * Offset behind the first string of `index` where it stands at `buf[at]`; -1 where it doesn't, or
+   * reaches past `limit`.
+   */
+  firstEndsAt(
+    index: number,
+    buf: Uint8Array,
+    at: number,
+    limit: number,
+  ): number {
+    const length = this.firstLength[index];
+    if (at + length > limit) return -1;
+    return this.matchEnd(this.offset[index], length, buf, at);
+  }
+
+  /** The same for the second string. */
+  secondEndsAt(
+    index: number,
+    buf: Uint8Array,
+    at: number,
+    limit: number,
+  ): number {
+    const length = this.secondLength[index];
+    if (at + length > limit) return -1;
+    const start = this.offset[index] + this.firstLength[index];
+    return this.matchEnd(start, length, buf, at);
+  }
+
   tagOf(index: number): number {
     return this.tag[index];
+  }
+
+  private matchEnd(
+    start: number,
+    length: number,
+    buf: Uint8Array,
+    at: number,
+  ): number {
+    const { pool } = this;
+    for (let i = 0; i < length; i += 1) {
+      if (pool[start + i] !== buf[at + i]) return -1;
+    }
+    return at + length;
   }
 
   private isSame(

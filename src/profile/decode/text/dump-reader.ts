@@ -62,7 +62,11 @@ export class DumpReader {
       at = newline + 1;
     }
     const { length } = chunk;
+    const limit = chunk.lastIndexOf(NEWLINE);
     for (;;) {
+      if (this.sources.length === 1) {
+        at = this.predictedFrames(chunk, at, limit);
+      }
       let end = at;
       while (end < length && chunk[end] !== NEWLINE) end += 1;
       if (end === length) break;
@@ -72,6 +76,24 @@ export class DumpReader {
     }
     if (at < length) this.carry = chunk.slice(at);
     for (const { dumps } of this.sources) dumps.detach();
+  }
+
+  /** Offset behind the frames that the dump's own earlier stacks predict. */
+  private predictedFrames(
+    chunk: Uint8Array,
+    start: number,
+    limit: number,
+  ): number {
+    const { dumps } = this.active;
+    let at = start;
+    for (;;) {
+      const next = dumps.predicted(chunk, at, limit);
+      if (next < 0) break;
+      at = next;
+      this.lineNumber += 2;
+    }
+    if (at > start) dumps.lastLine = this.lineNumber;
+    return at;
   }
 
   /** Reads one whole line that stands at `line` of the input: for text taken out of a JSON log. */

@@ -1,65 +1,83 @@
 import type { MemberTable } from "../../goroutines/goroutine-snapshot.ts";
-import { GrowingColumn } from "./growing-columns.ts";
+import { grown } from "./grown.ts";
 import type { OpenGoroutine } from "./open-goroutine.ts";
-
-const float64 = (length: number): Float64Array => new Float64Array(length);
-const int32 = (length: number): Int32Array => new Int32Array(length);
-const uint32 = (length: number): Uint32Array => new Uint32Array(length);
-const uint8 = (length: number): Uint8Array => new Uint8Array(length);
 
 /** Member rows in input order, while reading; `build` orders them by group. */
 export class MemberColumns {
-  private readonly group = new GrowingColumn(uint32);
-  private readonly id = new GrowingColumn(float64);
-  private readonly waitMinutes = new GrowingColumn(int32);
-  private readonly creatorId = new GrowingColumn(float64);
-  private readonly flags = new GrowingColumn(uint8);
-  private readonly bubbleId = new GrowingColumn(uint32);
-  private readonly inputLine = new GrowingColumn(uint32);
-  private readonly argsStart = new GrowingColumn(uint32);
-  private readonly argsEnd = new GrowingColumn(uint32);
-  private readonly args = new GrowingColumn(uint8);
-
-  get length(): number {
-    return this.group.length;
-  }
+  length = 0;
+  private capacity = 1024;
+  private group = new Uint32Array(this.capacity);
+  private id = new Float64Array(this.capacity);
+  private waitMinutes = new Int32Array(this.capacity);
+  private creatorId = new Float64Array(this.capacity);
+  private flags = new Uint8Array(this.capacity);
+  private bubbleId = new Uint32Array(this.capacity);
+  private inputLine = new Uint32Array(this.capacity);
+  private argsStart = new Uint32Array(this.capacity);
+  private argsEnd = new Uint32Array(this.capacity);
+  private args = new Uint8Array(1 << 14);
+  private argsUsed = 0;
 
   /** Appends the arguments of `open` and returns where they start. */
   keepArgs(open: OpenGoroutine): number {
-    const start = this.args.length;
-    const { length, values } = open.args;
-    this.args.reserve(length);
-    this.args.values.set(values.subarray(0, length), start);
-    this.args.length += length;
+    const start = this.argsUsed;
+    const needed = start + open.argsLength;
+    if (needed > this.args.length) {
+      this.args = grown(this.args, new Uint8Array(needed * 2));
+    }
+    const { args: to } = this;
+    const { args: from, argsLength } = open;
+    for (let i = 0; i < argsLength; i += 1) to[start + i] = from[i];
+    this.argsUsed = needed;
     return start;
   }
 
   /** Whether `open` has the arguments kept at `[start, end)`. */
   hasArgs(open: OpenGoroutine, start: number, end: number): boolean {
-    const { length, values } = open.args;
-    if (length !== end - start) return false;
-    const kept = this.args.values;
-    for (let i = 0, j = start; i < length; i += 1, j += 1) {
-      if (values[i] !== kept[j]) return false;
+    const { args: kept } = this;
+    const { args, argsLength } = open;
+    if (argsLength !== end - start) return false;
+    for (let i = 0; i < argsLength; i += 1) {
+      if (args[i] !== kept[start + i]) return false;
     }
     return true;
   }
 
   argsBytes(start: number, end: number): Uint8Array {
-    return this.args.values.subarray(start, end);
+    return this.args.subarray(start, end);
   }
 
-  /** `argsStart === argsEnd`: the goroutine's arguments are those of its group's first. */
-  add(group: number, open: OpenGoroutine, argsStart: number): void {
-    this.group.push(group);
-    this.id.push(open.id);
-    this.waitMinutes.push(open.state?.waitMinutes ?? -1);
-    this.creatorId.push(open.creatorId);
-    this.flags.push(open.state?.flags ?? 0);
-    this.bubbleId.push(open.state?.bubbleId ?? 0);
-    this.inputLine.push(open.line);
-    this.argsStart.push(argsStart);
-    this.argsEnd.push(argsStart < 0 ? argsStart : this.args.length);
+  /** `hasOwnArgs`: its arguments were the last kept; otherwise they are those of its group's first. */
+  add(group: number, open: OpenGoroutine, hasOwnArgs: boolean): void {
+    if (this.length === this.capacity) this.grow();
+    const row = this.length;
+    this.length += 1;
+    this.group[row] = group;
+    this.id[row] = open.id;
+    this.creatorId[row] = open.creatorId;
+    this.inputLine[row] = open.line;
+    const { state } = open;
+    this.waitMinutes[row] = state === null ? -1 : state.waitMinutes;
+    this.flags[row] = state === null ? 0 : state.flags;
+    this.bubbleId[row] = state === null ? 0 : state.bubbleId;
+    this.argsEnd[row] = this.argsUsed;
+    this.argsStart[row] = hasOwnArgs
+      ? this.argsUsed - open.argsLength
+      : this.argsUsed;
+  }
+
+  private grow(): void {
+    this.capacity *= 2;
+    const { capacity } = this;
+    this.group = grown(this.group, new Uint32Array(capacity));
+    this.id = grown(this.id, new Float64Array(capacity));
+    this.waitMinutes = grown(this.waitMinutes, new Int32Array(capacity));
+    this.creatorId = grown(this.creatorId, new Float64Array(capacity));
+    this.flags = grown(this.flags, new Uint8Array(capacity));
+    this.bubbleId = grown(this.bubbleId, new Uint32Array(capacity));
+    this.inputLine = grown(this.inputLine, new Uint32Array(capacity));
+    this.argsStart = grown(this.argsStart, new Uint32Array(capacity));
+    this.argsEnd = grown(this.argsEnd, new Uint32Array(capacity));
   }
 
   /** Counting sort by group: stable, O(members). `counts[g]` is the size of group g. */
@@ -68,11 +86,9 @@ export class MemberColumns {
     for (let g = 1; g < counts.length; g += 1) {
       next[g] = next[g - 1] + counts[g - 1];
     }
-    const length = this.group.length;
+    const { length, group } = this;
     const order = new Uint32Array(length);
-    for (let row = 0; row < length; row += 1) {
-      order[next[this.group.values[row]]++] = row;
-    }
+    for (let row = 0; row < length; row += 1) order[next[group[row]]++] = row;
     const table = {
       length,
       id: new Float64Array(length),
@@ -84,12 +100,12 @@ export class MemberColumns {
     };
     for (let i = 0; i < length; i += 1) {
       const row = order[i];
-      table.id[i] = this.id.values[row];
-      table.waitMinutes[i] = this.waitMinutes.values[row];
-      table.creatorId[i] = this.creatorId.values[row];
-      table.flags[i] = this.flags.values[row];
-      table.bubbleId[i] = this.bubbleId.values[row];
-      table.inputLine[i] = this.inputLine.values[row];
+      table.id[i] = this.id[row];
+      table.waitMinutes[i] = this.waitMinutes[row];
+      table.creatorId[i] = this.creatorId[row];
+      table.flags[i] = this.flags[row];
+      table.bubbleId[i] = this.bubbleId[row];
+      table.inputLine[i] = this.inputLine[row];
     }
     return { ...table, ...this.buildArgs(order) };
   }
@@ -100,17 +116,14 @@ export class MemberColumns {
     const argsStart = new Uint32Array(order.length + 1);
     for (let i = 0; i < order.length; i += 1) {
       const row = order[i];
-      argsStart[i + 1] =
-        argsStart[i] + this.argsEnd.values[row] - this.argsStart.values[row];
+      argsStart[i + 1] = argsStart[i] + this.argsEnd[row] - this.argsStart[row];
     }
     const args = new Uint8Array(argsStart[order.length]);
     for (let i = 0; i < order.length; i += 1) {
-      if (argsStart[i] === argsStart[i + 1]) continue;
+      const to = argsStart[i];
+      if (to === argsStart[i + 1]) continue;
       const row = order[i];
-      args.set(
-        this.argsBytes(this.argsStart.values[row], this.argsEnd.values[row]),
-        argsStart[i],
-      );
+      args.set(this.argsBytes(this.argsStart[row], this.argsEnd[row]), to);
     }
     return { args, argsStart };
   }

@@ -14,8 +14,9 @@ import { decodeUtf8 } from "../../utf8.ts";
 import type { FrameTable } from "./frame-table.ts";
 import { NO_LABELS } from "./go-labels.ts";
 import type { GoroutineState } from "./goroutine-header.ts";
-import { GrowingColumn } from "./growing-columns.ts";
+import { grown } from "./grown.ts";
 import { MemberColumns } from "./member-columns.ts";
+import { NumberSet } from "./number-set.ts";
 import type { OpenAncestor, OpenGoroutine } from "./open-goroutine.ts";
 
 /** A group while reading: what its first goroutine had. */
@@ -51,10 +52,11 @@ const SILENT_CUT_MAX_FRAMES = 100;
 export class SnapshotBuilder {
   private readonly members = new MemberColumns();
   private readonly groups: GroupDraft[] = [];
-  private readonly key = new GrowingColumn((length) => new Int32Array(length));
+  private key = new Int32Array(1024);
+  private keyUsed = 0;
   /** Open addressing over `groups`; index + 1, 0 = free. */
   private slots = new Uint32Array(256);
-  private readonly ids = new Set<number>();
+  private readonly ids = new NumberSet();
   private readonly unparsed: UnparsedText[] = [];
   private unparsedCount = 0;
   private lastLine = 0;
@@ -93,39 +95,38 @@ export class SnapshotBuilder {
     const index = this.groupOf(open);
     const draft = this.groups[index];
     draft.count += 1;
-    const isFirst = draft.count === 1;
-    if (isFirst || this.members.hasArgs(open, draft.argsStart, draft.argsEnd)) {
-      this.members.add(index, open, -1);
-    } else {
-      this.members.add(index, open, this.members.keepArgs(open));
-    }
+    const { members } = this;
+    const hasOwnArgs = !members.hasArgs(open, draft.argsStart, draft.argsEnd);
+    if (hasOwnArgs) members.keepArgs(open);
+    members.add(index, open, hasOwnArgs);
   }
 
   private groupOf(open: OpenGoroutine): number {
-    const { key } = this;
-    const start = key.length;
-    const { values, length } = open.frames;
-    key.reserve(length + 4);
-    const ints = key.values;
+    const start = this.keyUsed;
+    const { frames: rows, frameCount } = open;
+    if (start + frameCount + 4 > this.key.length) {
+      this.key = grown(this.key, new Int32Array((start + frameCount + 4) * 2));
+    }
+    const { key: ints } = this;
     ints[start] = open.stateKey;
     ints[start + 1] = open.creatorFrame;
     ints[start + 2] = open.elidedAt;
     ints[start + 3] = open.isCut ? 1 : 0;
     let hash = Math.imul(open.stateKey + 31, 0x9e3779b1) ^ open.creatorFrame;
     hash = Math.imul(hash ^ open.elidedAt, 0x85ebca6b) ^ ints[start + 3];
-    for (let i = 0; i < length; i += 1) {
-      ints[start + 4 + i] = values[i];
-      hash = Math.imul(hash ^ values[i], 0x85ebca6b);
+    for (let i = 0; i < frameCount; i += 1) {
+      ints[start + 4 + i] = rows[i];
+      hash = Math.imul(hash ^ rows[i], 0x85ebca6b);
       hash ^= hash >>> 13;
     }
-    const end = start + 4 + length;
+    const end = start + 4 + frameCount;
     const mask = this.slots.length - 1;
     let slot = (hash ^ (hash >>> 16)) & mask;
     for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
       const index = this.slots[slot] - 1;
       if (this.isKeyOf(this.groups[index], hash, start, end)) return index;
     }
-    key.length = end;
+    this.keyUsed = end;
     this.slots[slot] = this.groups.length + 1;
     this.groups.push(this.draft(open, hash, start));
     if (this.groups.length * 2 > this.slots.length) this.growSlots();
@@ -140,7 +141,7 @@ export class SnapshotBuilder {
   ): boolean {
     if (draft.hash !== hash) return false;
     if (draft.keyEnd - draft.keyStart !== end - start) return false;
-    const ints = this.key.values;
+    const { key: ints } = this;
     for (let i = start, j = draft.keyStart; i < end; i += 1, j += 1) {
       if (ints[i] !== ints[j]) return false;
     }
@@ -156,16 +157,16 @@ export class SnapshotBuilder {
     return {
       hash,
       keyStart,
-      keyEnd: this.key.length,
+      keyEnd: this.keyUsed,
       state: open.state,
-      frames: Array.from(open.frames.values.subarray(0, open.frames.length)),
+      frames: Array.from(open.frames.subarray(0, open.frameCount)),
       creatorFrame: open.creatorFrame,
       elidedAt: open.elidedAt,
       elidedCount: open.elidedCount,
       isCut: open.isCut,
       ancestors: open.ancestors,
       argsStart,
-      argsEnd: argsStart + open.args.length,
+      argsEnd: argsStart + open.argsLength,
       count: 0,
     };
   }

@@ -43,6 +43,52 @@ export function argsOpenAt(line: ByteRange): number {
   return open;
 }
 
+/**
+ * Offset of the `)` that ends the arguments beginning at `buf[at]`, when a newline and a tab follow
+ * it; -1 otherwise. `buf[limit]` is a newline: nothing behind it is read.
+ */
+export function argsCloseAt(
+  buf: Uint8Array,
+  at: number,
+  limit: number,
+): number {
+  if (at >= limit) return -1;
+  let i = at;
+  while (IS_ARG[buf[i]] === 1) i += 1;
+  return i + 2 < limit &&
+    buf[i] === CLOSE &&
+    buf[i + 1] === 0x0a &&
+    buf[i + 2] === 0x09
+    ? i
+    : -1;
+}
+
+/**
+ * Offset behind the newline that ends the position suffixes beginning at `buf[at]` (none, or those
+ * that `positionEnd` cuts after an offset); -1 for anything else. `buf[limit]` is a newline.
+ */
+export function suffixLineEnd(
+  buf: Uint8Array,
+  at: number,
+  limit: number,
+): number {
+  let i = at;
+  if (buf[i] === 0x0a) return i + 1;
+  let isOffset = true;
+  while (i + 5 < limit && buf[i] === SPACE) {
+    i += isOffset && buf[i + 1] === PLUS ? 2 : 4;
+    if (isOffset ? buf[i - 1] !== PLUS : buf[i - 1] !== EQUALS) return -1;
+    isOffset = false;
+    if (buf[i] !== ZERO || buf[i + 1] !== LOWER_X) return -1;
+    i += 2;
+    const digits = i;
+    while (IS_HEX[buf[i]] === 1) i += 1;
+    if (i === digits) return -1;
+    if (buf[i] === 0x0a) return i + 1;
+  }
+  return -1;
+}
+
 /** What stood behind the line number of a position. */
 export const SUFFIX_NONE = 0;
 /** ` +0x1d`, perhaps with registers. */
