@@ -62,4 +62,9 @@ export interface LeakFinding {
   readonly relatedTo: readonly number[];
   /** Indices into the newest snapshot's `groups`: which groups the finding covers. */
   readonly groupIndices: readonly number[];
+  /**
+   * One of the helper goroutines of something else (writeLoop of a connection, copier of a child's
+   * output): views nest it under `relatedTo`, and it never fails a build.
+   */
+  readonly isCompanion: boolean;
 }
