@@ -27,7 +27,8 @@ export function createI18n(locale: Locale): i18n {
   return instance;
 }
 
-/** `t` of an instance, with typed keys. */
-export function translateWith(instance: i18n): Translate {
-  return (key, values) => instance.t(key, values ?? {});
+/** `t` of an instance, with typed keys; bound to `locale` where one is given. */
+export function translateWith(instance: i18n, locale?: Locale): Translate {
+  const t = locale === undefined ? instance.t : instance.getFixedT(locale);
+  return (key, values) => t(key, values ?? {});
 }

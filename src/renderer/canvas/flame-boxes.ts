@@ -130,27 +130,38 @@ export function isOnPath(
 }
 
 /**
- * The box of `to` that has the same frames from the root as `box` has in `from`, or the deepest one
- * that still matches: how zoom and focus survive a change of sample type.
+ * The box at the end of a path of frame keys (root left out), or the deepest one on it: how zoom and
+ * focus survive a change of sample type, a reload and a restart. `keyOf` names frames the way the
+ * path was written.
  */
-export function matchingBox(
-  from: FlameBoxes,
-  box: number,
-  to: FlameBoxes,
+export function boxAtPath(
+  boxes: FlameBoxes,
+  path: readonly string[],
+  keyOf: (frame: number) => string,
 ): number {
-  const path = pathToBox(from, box);
-  let matched = 0;
-  for (const step of path.slice(1)) {
-    const children = childrenOfBox(to, matched);
+  let at = 0;
+  for (const key of path) {
+    const children = childrenOfBox(boxes, at);
     let next = -1;
     for (let child = children.start; child < children.end; child += 1) {
-      if (to.frame[child] === from.frame[step]) {
+      if (keyOf(boxes.frame[child]) === key) {
         next = child;
         break;
       }
     }
     if (next < 0) break;
-    matched = next;
+    at = next;
   }
-  return matched;
+  return at;
+}
+
+/** The path `boxAtPath` finds `box` by. */
+export function keysToBox(
+  boxes: FlameBoxes,
+  box: number,
+  keyOf: (frame: number) => string,
+): string[] {
+  return pathToBox(boxes, box)
+    .slice(1)
+    .map((step) => keyOf(boxes.frame[step]));
 }

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  boxAtPath,
   childrenOfBox,
   gallopGreater,
   firstGreater,
   isOnPath,
+  keysToBox,
   levelCount,
   levelOfBox,
-  matchingBox,
   pathToBox,
   type FlameBoxes,
 } from "./flame-boxes.ts";
@@ -32,7 +33,7 @@ import { boxesFromTree, randomTree } from "./flame-boxes.fixture.ts";
  *   level 3 |----- c 3 -----|-d 1-|
  * ```
  */
-const EXAMPLE: FlameBoxes = boxesFromTree([
+const EXAMPLE = boxesFromTree([
   "all",
   6,
   [
@@ -127,6 +128,12 @@ describe("boxes", () => {
   });
 
   it("finds the same call path in another layout, or how far it goes", () => {
+    const nameIn =
+      (names: readonly string[]) =>
+      (frame: number): string =>
+        names[frame];
+    const path = keysToBox(EXAMPLE, 3, nameIn(EXAMPLE.names));
+    expect(path).toEqual(["a", "b", "c"]);
     const other = boxesFromTree([
       "all",
       9,
@@ -148,10 +155,8 @@ describe("boxes", () => {
         ],
       ],
     ]);
-    const sameNames = { ...EXAMPLE, frame: renumber(EXAMPLE, other) };
-    const c = matchingBox(sameNames, 3, other);
-    expect(levelOfBox(other, c)).toBe(3);
-    expect(other.end[c] - other.start[c]).toBe(1);
+    const c = boxAtPath(other, path, nameIn(other.names));
+    expect(other.names[other.frame[c]]).toBe("c");
     const shallow = boxesFromTree([
       "all",
       9,
@@ -160,26 +165,10 @@ describe("boxes", () => {
         ["a", 4],
       ],
     ]);
-    const deepest = matchingBox(
-      { ...EXAMPLE, frame: renumber(EXAMPLE, shallow) },
-      3,
-      shallow,
-    );
-    expect(levelOfBox(shallow, deepest)).toBe(1);
+    const deepest = boxAtPath(shallow, path, nameIn(shallow.names));
+    expect(shallow.names[shallow.frame[deepest]]).toBe("a");
   });
 });
-
-/** Frames of `boxes` by the numbering of `other`: both fixtures number names as they come. */
-function renumber(
-  boxes: FlameBoxes & { readonly names?: readonly string[] },
-  other: FlameBoxes & { readonly names?: readonly string[] },
-): Int32Array {
-  return boxes.frame.map((frame) =>
-    frame < 0
-      ? -1
-      : (other.names ?? []).indexOf((boxes.names ?? [])[frame] ?? "?"),
-  );
-}
 
 describe("geometry", () => {
   it("puts the root at the top of an icicle and at the bottom of a flame", () => {

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "react";
+import {
+  compileQuery,
+  findMatches,
+  maskFrames,
+  type MatchSet,
+  type NameTest,
+} from "../canvas/flame-search.ts";
+import { runSliced } from "../canvas/time-slice.ts";
+import type { FlameModel } from "./flame-model.ts";
+import type { TabView } from "./tab-view.ts";
+
+/** Highlighted boxes of a flame graph. */
+export interface Highlight {
+  /** null while it is computed, and where nothing is highlighted. */
+  readonly matches: MatchSet | null;
+  /** Why the search is no expression; "" where it is one. */
+  readonly badRegex: string;
+}
+
+const NONE: Highlight = { matches: null, badRegex: "" };
+
+function* matchingBoxes(
+  model: FlameModel,
+  matches: (name: string) => boolean,
+): Generator<void, MatchSet> {
+  const { frames } = model.view;
+  const mask = yield* maskFrames(frames.length, model.nameOf, matches);
+  return yield* findMatches(model.boxes, mask);
+}
+
+function testOf(view: TabView): NameTest | null {
+  const { highlightedName } = view;
+  return highlightedName === null
+    ? compileQuery(view.search)
+    : { ok: true, matches: (name) => name === highlightedName };
+}
+
+/**
+ * The boxes that a search, or the function chosen in Top, highlights. Computed in slices off the
+ * frame; the last highlight stays until the next is there.
+ */
+export function useHighlight(
+  model: FlameModel | null,
+  view: TabView,
+): Highlight {
+  const [highlight, setHighlight] = useState(NONE);
+  const { search, highlightedName } = view;
+  useEffect(() => {
+    const test = testOf(view);
+    if (model === null || test === null) {
+      setHighlight(NONE);
+      return;
+    }
+    if (!test.ok) {
+      setHighlight({ matches: null, badRegex: test.reason });
+      return;
+    }
+    let isCurrent = true;
+    const startMs = performance.now();
+    void runSliced(matchingBoxes(model, test.matches), () => isCurrent).then(
+      (matches) => {
+        if (matches === null || !isCurrent) return;
+        performance.measure("flame/search", { start: startMs });
+        performance.clearMeasures("flame/search");
+        setHighlight({ matches, badRegex: "" });
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+    // Only the search decides; the rest of the view may change.
+  }, [model, search, highlightedName]);
+  return highlight;
+}
