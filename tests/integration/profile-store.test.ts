@@ -123,7 +123,7 @@ describe("opening", () => {
     ["page.html", "not-a-profile"],
     ["gzip-truncated.pb.gz", "truncated-compression"],
     ["empty-file.pb", "empty-file"],
-    ["location-unknown.pb", "malformed-profile"],
+    ["concatenated.pb", "concatenated-profiles"],
   ])("fails on bad/%s with %s", async (name, code) => {
     const id = await store.openPath(join(FIXTURES, "bad", name));
     expect(await settled(id)).toMatchObject({
