@@ -91,6 +91,25 @@ function withMainBinary(
   };
 }
 
+/** What Go's url.Parse takes for an absolute URL; `C:\\x` is one, of scheme `c`. */
+const ABSOLUTE_URL =
+  /^[a-z][a-z0-9+.-]*:(?!\/.*%(?![0-9a-f]{2}))[^\x00-\x1f\x7f]*$/i;
+
+/**
+ * Mappings without a build id that are named by a URL lose the name: pprof keeps the address a
+ * profile came from there for a while (fetch.go, unsourceMappings).
+ */
+function withoutSourceUrls(profile: Profile): Profile {
+  const { mappings, strings } = profile;
+  const isUrl = (mapping: number): boolean =>
+    strings.get(mappings.buildId[mapping]) === "" &&
+    ABSOLUTE_URL.test(strings.get(mappings.filename[mapping]));
+  const filename = mappings.filename.map((name, mapping) =>
+    isUrl(mapping) ? 0 : name,
+  );
+  return { ...profile, mappings: { ...mappings, filename } };
+}
+
 async function subtractBase(
   profile: Profile,
   paths: readonly string[],
@@ -130,6 +149,7 @@ export async function loadProfile(
     const { removeUninteresting } = await import("#profile/transform/prune.ts");
     profile = removeUninteresting(profile);
   }
+  profile = withoutSourceUrls(profile);
   if (settings.comment === "") return profile;
   return { ...profile, comments: [...profile.comments, settings.comment] };
 }

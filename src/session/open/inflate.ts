@@ -30,13 +30,16 @@ async function feed(
   first: Uint8Array,
 ): Promise<AppError | undefined> {
   let chunk = first;
+  // zlib never calls back for the chunk in which it finds an error: it destroys the stream.
+  const closed = new Promise<void>((resolve) => {
+    stream.once("close", () => resolve());
+  });
   while (chunk.length > 0 && !stream.destroyed) {
     const written = new Promise<void>((resolve) => {
-      // Also called, with an error, when the stream is destroyed.
       stream.write(chunk, () => resolve());
     });
     const next = await source.read();
-    await written;
+    await Promise.race([written, closed]);
     if (!next.ok) {
       stream.destroy();
       return next.error;

@@ -1,0 +1,40 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseGolden } from "../oracle/golden-file.ts";
+import { runLeakscope } from "./cli-run.ts";
+
+const goldenDir = import.meta.dirname;
+const fixturesDir = join(goldenDir, "../fixtures/pprof");
+
+/** pprof's report flags, and what we call them. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  "-top": "top",
+  "--top": "top",
+  "-text": "top",
+  "-traces": "traces",
+};
+
+const goldens = (await readdir(goldenDir, { recursive: true })).filter(
+  (file) => file.endsWith(".txt"),
+);
+
+describe("stdout equals go tool pprof's", () => {
+  test.each(goldens)("%s", async (file) => {
+    const golden = parseGolden(await readFile(join(goldenDir, file)));
+    const fixture = join(fixturesDir, golden.fixture);
+    for (const run of golden.runs) {
+      const [report, ...flags] = run.args;
+      const ours = await runLeakscope([COMMANDS[report], ...flags, fixture]);
+      const what = `${golden.fixture} ${run.args.join(" ")}`;
+      expect(ours.exitCode, `${what}: ${ours.stderr}`).toBe(run.exitCode);
+      // Text first: a readable difference. Then bytes: names need not be UTF-8.
+      expect(ours.stdout.toString("latin1"), what).toBe(
+        run.stdout.toString("latin1"),
+      );
+      if (run.exitCode !== 0) {
+        expect(ours.stderr, what).toMatch(/^leakscope: [^\n]+\n$/);
+      }
+    }
+  });
+});
