@@ -25,6 +25,7 @@ import { judgeLockCycles } from "./relations/lock-cycles.ts";
 import { judgeLockHolders } from "./relations/lock-holders.ts";
 import { judgeLockOrder } from "./relations/lock-order.ts";
 import type { RelationContext } from "./relations/relation-context.ts";
+import { judgeStuckLocks } from "./relations/stuck-locks.ts";
 import { judgeSqlPool } from "./relations/sql-pool.ts";
 import { judgeWaitGroups } from "./relations/wait-group-children.ts";
 import { classifySnapshot } from "./series/classified-snapshot.ts";
@@ -52,6 +53,7 @@ const PASSES: readonly ((context: RelationContext) => void)[] = [
   judgeLockCycles,
   judgeLockOrder,
   judgeLockHolders,
+  judgeStuckLocks,
   judgeWaitGroups,
   judgeHttpCompanions,
   judgeExecCopiers,

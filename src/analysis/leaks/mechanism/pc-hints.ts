@@ -33,18 +33,22 @@ const SELECT_LEAF =
   /^(net\/http\.\(\*persistConn\)\.(readLoop|writeLoop|roundTrip)|database\/sql\.\(\*DB\)\.connection(Opener|Cleaner)|database\/sql\.\(\*Rows\)\.awaitDone|io\.\(\*pipe\)\.(read|write)|os\/signal\.NotifyContext\.func1)$/;
 
 /**
- * Distance of the return PCs `pcs[1] - pcs[2]` as Go 1.19.8 on linux/amd64 has them, for files with
- * one kind of channel wait only, where order decides nothing. Receives have two values each because
- * the linker drops a `chanrecv2` nobody calls. Other toolchains stay unknown.
+ * Distance of the return PCs `pcs[1] - pcs[2]` on linux/amd64, least and most of Go 1.19.8 and 1.26.8,
+ * for files with one kind of channel wait only, where order decides nothing. Receives vary because the
+ * linker drops a `chanrecv2` nobody calls. Other distances stay unknown.
  */
-const KNOWN_DISTANCES: ReadonlyMap<bigint, Direction> = new Map([
-  [0x44fn, { isSend: true, isNil: false }],
-  [0x119n, { isSend: true, isNil: true }],
-  [0x503n, { isSend: false, isNil: false }],
-  [0x4c3n, { isSend: false, isNil: false }],
-  [0x218n, { isSend: false, isNil: true }],
-  [0x1d8n, { isSend: false, isNil: true }],
-]);
+const KNOWN_DISTANCES: readonly (readonly [bigint, bigint, Direction])[] = [
+  [0x115n, 0x119n, { isSend: true, isNil: true }],
+  [0x1d8n, 0x218n, { isSend: false, isNil: true }],
+  [0x405n, 0x44fn, { isSend: true, isNil: false }],
+  [0x4bcn, 0x503n, { isSend: false, isNil: false }],
+];
+
+function directionByDistance(distance: bigint): Direction | undefined {
+  return KNOWN_DISTANCES.find(
+    ([least, most]) => distance >= least && distance <= most,
+  )?.[2];
+}
 
 interface Direction {
   readonly isSend: boolean;
@@ -134,7 +138,7 @@ function channelWaits(
       const direction =
         isReceive || isSend
           ? { isSend, isNil: body === nilBody }
-          : KNOWN_DISTANCES.get(body - wrapper);
+          : directionByDistance(body - wrapper);
       waits.set(
         channelKey(group),
         direction === undefined

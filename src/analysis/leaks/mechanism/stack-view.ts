@@ -6,10 +6,12 @@ import type {
   GoroutineGroup,
   GoroutineSnapshot,
 } from "#profile/goroutines/goroutine-snapshot.ts";
+import { genericName } from "./generic-name.ts";
 import { nilParkLines, type NilParkLines } from "./nil-park.ts";
 import { pcHints, type PcHints } from "./pc-hints.ts";
 import {
   splitStack,
+  WRAPPER,
   type VisibleFrame,
   type VisibleStack,
 } from "./visible-frames.ts";
@@ -29,8 +31,14 @@ export interface StackView extends VisibleStack {
   /** The goroutine that wrote this dump or made the program crash: first and `running`. */
   readonly isDumpWriter: boolean;
   /**
+   * A traceback without `created by` that is not main's: the creator is the runtime, whose frames are
+   * hidden there (traceback.go: printcreatedby). Threads that come in from C have none either, but
+   * are locked to their thread.
+   */
+  readonly isRuntimeCreated: boolean;
+  /**
    * First frame from the leaf outside the standard library; without one the entry function;
-   * "" without frames (terminal.md).
+   * "" without frames (terminal.md). Type arguments are written `[...]`.
    */
   readonly key: string;
   /** Frame `key` stands for; undefined where the key is an entry function or "". */
@@ -62,6 +70,7 @@ export function stackViews(snapshot: GoroutineSnapshot): StackView[] {
     const wait = waitOf(group, stack, hints);
     const userFrame = stack.visible.find((frame) => frame.kind === "user");
     const entry = entryOf(group, stack);
+    const isMain = isMainGoroutine(snapshot, group, stack);
     return {
       ...stack,
       group,
@@ -69,8 +78,14 @@ export function stackViews(snapshot: GoroutineSnapshot): StackView[] {
       wait,
       userFrame,
       entry,
-      key: userFrame?.func ?? entry,
-      isMain: isMainGoroutine(snapshot, group, stack),
+      key: genericName(userFrame?.func ?? entry),
+      isMain,
+      isRuntimeCreated:
+        snapshot.source === "debug2" &&
+        group.createdBy === null &&
+        !isMain &&
+        !group.isTruncated &&
+        group.lockedCount === 0,
       isDumpWriter: isDumpWriter(snapshot, group, hints.firstHeaderLine),
     };
   });
@@ -114,7 +129,7 @@ function entryOf(group: GoroutineGroup, stack: VisibleStack): string {
   const root = stack.visible.at(stack.hasWrapperRoot ? -2 : -1)?.func;
   if (root !== undefined) return root;
   const runtimeFrames = group.frames.filter(
-    (frame) => frame.func !== "runtime.goexit",
+    ({ func }) => func !== "runtime.goexit" && !WRAPPER.test(func),
   );
   return runtimeFrames.at(-1)?.func ?? "";
 }

@@ -29,7 +29,7 @@ export interface VisibleStack {
 }
 
 /** Closures the compiler makes for `go f(x)` and `defer f(x)` (Go 1.22+ names; cmd/compile ir/func.go). */
-const WRAPPER = /\.(gowrap|deferwrap)\d+$/;
+export const WRAPPER = /\.(gowrap|deferwrap)\d+$/;
 
 /**
  * HTTP/2 lives in three places: bundled in net/http with `http2` before each name (to Go 1.26), in

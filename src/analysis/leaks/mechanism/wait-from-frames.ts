@@ -23,6 +23,9 @@ export function waitFromFrames(
     return waitState("not-started", "runnable", true);
   }
   const names = new Set(leading.map((frame) => frame.func));
+  if ([...names].some((name) => name.startsWith("runtime.coroswitch"))) {
+    return waitState("coroutine", "coroutine", true);
+  }
   if (!names.has("runtime.gopark")) return unparked(stack, names);
   return (
     channelWait(leading, nilLines) ??
@@ -33,7 +36,7 @@ export function waitFromFrames(
   );
 }
 
-/** No `gopark` at the leaf: in a system call, on a CPU, or ready for one. */
+/** No `gopark` and no coroutine switch at the leaf: in a system call, on a CPU, or ready for one. */
 function unparked(stack: VisibleStack, names: Set<string>): WaitState {
   const leaf = stack.visible.at(0)?.func ?? "";
   if (
@@ -99,9 +102,6 @@ function primitiveWait(
       semaphoreReason(firstVisible, goMinorAtLeast),
       true,
     );
-  }
-  if ([...names].some((name) => name.startsWith("runtime.coroswitch"))) {
-    return waitState("coroutine", "coroutine", true);
   }
   return undefined;
 }

@@ -30,6 +30,12 @@ export function waitFromPcs(
     );
   }
   if (SYSCALL_FIRST.test(first)) return waitState("syscall", "syscall", true);
+  if (COROUTINE_FIRST.test(first)) {
+    return waitState("coroutine", "coroutine", true);
+  }
+  if (first.startsWith("runtime/pprof.")) {
+    return waitState("on-cpu", "running", true);
+  }
   const isParked =
     hints.parkPcs.size === 0 || hints.parkPcs.has(group.pcs[0] ?? 0n);
   if (isParked && group.hiddenFrameCount === 3) {
@@ -50,6 +56,9 @@ const KNOWN_FIRST =
 
 const SYSCALL_FIRST =
   /^((syscall|golang\.org\/x\/sys\/unix)\.(Raw)?Syscall|os\/signal\.signal_recv$)/;
+
+/** iter.Pull's own closures are what switches coroutines (iter/iter.go: yield, next, stop). */
+const COROUTINE_FIRST = /^iter\.Pull2?(\[.*\])?\.func\d+(\.\d+)*$/;
 
 const NO_NIL_LINES = { "runtime.chansend": -1, "runtime.chanrecv": -1 };
 

@@ -1,82 +1,14 @@
-import { memberArgs } from "#profile/goroutines/member-args.ts";
 import { LOCK_WAITS } from "../confidence.ts";
-import type { StackView } from "../mechanism/stack-view.ts";
 import {
   addEvidence,
   raiseConfidence,
   type Suspect,
 } from "../series/suspect.ts";
-import { lockSubject } from "./lock-subject.ts";
+import { lockWaiters, type LockWaiter } from "./lock-waiters.ts";
 import type { RelationContext } from "./relation-context.ts";
 
-/** A goroutine of a text dump that waits for the lock at one address. */
-interface LockWaiter {
-  readonly suspect: Suspect;
-  /** Address of the mutex. */
-  readonly lock: bigint;
-  /** Pointer arguments of the function that asks for it. */
-  readonly pointers: readonly bigint[];
-  /** Where the mutex lies in the structure one of the pointers is for; -1n where none is near. */
-  readonly offset: bigint;
-}
-
-/** Larger structures are rare; a wrong match needs a second one to make a cycle. */
-const STRUCT_MAX_BYTES = 4096n;
-const HEAP_MIN = 0x10000n;
 /** Only so many waiters are compared with each other. */
 const WAITERS_MAX = 20_000;
-
-/** Argument words the traceback is sure of: those without `?` (traceback.go, register ABI). */
-function sureWords(args: string): bigint[] {
-  return [...args.matchAll(/0x([0-9a-f]{4,16})(?![0-9a-f?])/g)]
-    .map((match) => BigInt(`0x${match[1]}`))
-    .filter((word) => word >= HEAP_MIN);
-}
-
-/** Frames whose receiver is the lock itself. */
-const LOCK_RECEIVER =
-  /^(internal\/)?sync\.\(\*(RW)?Mutex\)\.(lockSlow|Lock|RLock)$/;
-
-function lockWaiters(
-  suspect: Suspect,
-  { newest }: RelationContext,
-): LockWaiter[] {
-  const found: LockWaiter[] = [];
-  for (const { view } of suspect.groups) {
-    const subject = lockSubject(view);
-    if (subject === undefined) continue;
-    const frames = view.group.frames;
-    const asking = frames.indexOf(subject.frame.frame);
-    for (
-      let row = view.group.memberStart;
-      row < view.group.memberEnd;
-      row += 1
-    ) {
-      const args = memberArgs(newest.snapshot, view.group, row);
-      const lock = lockAddress(view, args);
-      if (lock === undefined) continue;
-      const pointers = sureWords(args[asking] ?? "");
-      const offsets = pointers
-        .map((pointer) => lock - pointer)
-        .filter((offset) => offset >= 0n && offset < STRUCT_MAX_BYTES)
-        .sort((a, b) => (a < b ? -1 : 1));
-      found.push({ suspect, lock, pointers, offset: offsets.at(0) ?? -1n });
-    }
-  }
-  return found;
-}
-
-function lockAddress(
-  view: StackView,
-  args: readonly string[],
-): bigint | undefined {
-  for (const [index, frame] of view.group.frames.entries()) {
-    if (!LOCK_RECEIVER.test(frame.func)) continue;
-    const words = sureWords(args[index] ?? "");
-    if (words.length > 0) return words[0];
-  }
-  return undefined;
-}
 
 /**
  * Two goroutines that each hold what the other waits for. Text dumps print arguments: a goroutine in

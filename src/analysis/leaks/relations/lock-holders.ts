@@ -10,12 +10,12 @@ import { lockSubject, type LockSubject } from "./lock-subject.ts";
 import type { RelationContext } from "./relation-context.ts";
 
 /**
- * How surely a goroutine holds the lock others wait for.
+ * How it is known that a goroutine holds the lock others wait for. Another method of the same type says
+ * less, see `stuck-locks.ts`.
  * - `inside`: it is below the very call that takes the lock, blocked on something else;
  * - `writer`: it is a pending writer of the RWMutex the readers wait for, which the lock prefers;
- * - `same-type`: only another method of the same type, as any event loop of that type is.
  */
-type HolderKind = "inside" | "writer" | "same-type";
+type HolderKind = "inside" | "writer";
 
 function isOnceHolder(view: StackView, subject: LockSubject): boolean {
   const { visible } = view;
@@ -74,31 +74,32 @@ function holderKind(
     if (waiter.mechanism === "once-wait") {
       if (isOnceHolder(view, subject)) return "inside";
     } else if (isInside(view, subject)) return "inside";
-    if (
-      subject.receiver !== "" &&
-      view.visible.some((frame) =>
-        frame.func.startsWith(`${subject.receiver}.`),
-      )
-    ) {
-      return "same-type";
-    }
   }
   return undefined;
 }
 
-/** Whether the holder will not move by itself, as far as the dumps can tell. */
+/** Waits that only another goroutine can end. */
+const PARKED_ON_OTHERS =
+  /^(chan-|select-|mutex-wait|rwmutex-wait|once-wait|waitgroup-wait|cond-wait)/;
+
+/**
+ * Whether the holder will not move by itself, as far as the dumps can tell: nothing can wake it, it is
+ * minutes old, or the very same goroutine sat there in an earlier snapshot. One that sleeps or reads
+ * under the lock is slow, not stuck.
+ */
 function isStuck(holder: Suspect): boolean {
   if (holder.confidence === null) return false;
+  if (isUnwakeable(holder) || confidenceRank(holder.confidence) >= 3) {
+    return true;
+  }
+  if (!PARKED_ON_OTHERS.test(holder.mechanism)) {
+    return holder.maxWaitMinutes >= 2;
+  }
   return (
-    isUnwakeable(holder) ||
     holder.maxWaitMinutes >= 1 ||
-    confidenceRank(holder.confidence) >= 3 ||
-    (holder.growth.kind !== "single" && holder.growth.base > 0)
+    (holder.growth.survivors !== null && holder.growth.survivors > 0)
   );
 }
-
-const PARKED_ON_OTHERS =
-  /^(chan-|select|mutex-wait|rwmutex-wait|once-wait|waitgroup-wait|cond-wait)/;
 
 /**
  * Looks for who holds the lock that others wait for: a goroutine with the same function or type on its
@@ -122,16 +123,6 @@ export function judgeLockHolders({ suspects }: RelationContext): void {
 }
 
 function relate(waiter: Suspect, holder: Suspect, kind: HolderKind): void {
-  if (kind === "same-type") {
-    if (holder.confidence === null || holder.related.has(waiter)) return;
-    if (!PARKED_ON_OTHERS.test(holder.mechanism)) return;
-    waiter.related.add(holder);
-    addEvidence(waiter, "holder-candidate", {
-      func: holder.key,
-      mechanism: holder.mechanism,
-    });
-    return;
-  }
   waiter.related.add(holder);
   addEvidence(waiter, kind === "writer" ? "pending-writer" : "holder", {
     func: holder.key,

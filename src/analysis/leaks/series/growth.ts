@@ -45,8 +45,8 @@ const STRONG_RATIO_MIN = 1.25;
 const WEAK_RATIO_MIN = 1.1;
 /** Standard deviations of a Poisson count; the same test as for heap sites (section 6). */
 const STRONG_Z_MIN = 3;
-/** A series that lost this share of its peak has drained. */
-const DRAINED_MAX_RATIO = 0.7;
+/** A series that kept less than this share of its growth has drained. */
+const DRAINED_MAX_RATIO = 0.3;
 /** Fewer ids than this say nothing about turnover. */
 const TURNOVER_IDS_MIN = 3;
 
@@ -110,7 +110,9 @@ export function measureGrowth(input: GrowthInput): Growth {
     ? "noise"
     : classify(own > 0 ? Math.min(own, around) : own, base, current);
   const peak = Math.max(...counts);
-  if (kind === "strong" && current < peak * DRAINED_MAX_RATIO) kind = "weak";
+  if (kind === "strong" && current - base < (peak - base) * DRAINED_MAX_RATIO) {
+    kind = "weak";
+  }
   kind = weakenByTurnover(kind, base, survivors);
   return { kind, counts, base, current, survivors, isMigration };
 }

@@ -20,8 +20,9 @@ export function matchPrecision(
   };
 }
 
-/** In text a range is a `chan-recv`, and a debug=1 lock is no less a lock. */
+/** In text a range is a `chan-recv`; a loop is caught on one line or another. */
 function family(mechanism: Mechanism, precision: MatchPrecision): string {
+  if (mechanism === "busy-loop" || mechanism === "running") return "on-cpu";
   return mechanism === "chan-range" && !precision.hasReceiveForms
     ? "chan-recv"
     : mechanism;

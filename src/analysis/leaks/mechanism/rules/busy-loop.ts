@@ -1,5 +1,9 @@
 import type { MechanismRule } from "../mechanism-rule.ts";
 
+/** What a loop looks at while it spins; these never block. */
+const PROBE_FRAME =
+  /^(sync\/atomic\.|time\.(Now|Since|Until|\(?\*?Time\)?\.)|context\.\(\*\w+\)\.(Err|Done)|sync\.\(\*(RW)?Mutex\)\.Try|internal\/sync\.\(\*Mutex\)\.Try)/;
+
 /**
  * On a CPU, or ready for one, with user code on top (below at most the runtime's preemption): a loop that
  * never blocks, or simply work. `select` with `default` in a loop shows `selectnbrecv` at the leaf.
@@ -12,7 +16,8 @@ export const busyLoopRule: MechanismRule = {
     return (
       view.wait.kind === "on-cpu" &&
       !view.isDumpWriter &&
-      view.visible.at(0)?.kind === "user"
+      view.visible.find((frame) => !PROBE_FRAME.test(frame.func))?.kind ===
+        "user"
     );
   },
 };

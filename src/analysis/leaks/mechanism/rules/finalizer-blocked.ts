@@ -18,11 +18,13 @@ export const finalizerBlockedRule: MechanismRule = {
   matches(view) {
     const isFinalizerGoroutine =
       FINALIZER_ROOT.test(view.rootRuntime) ||
-      FINALIZER_CREATOR.test(view.group.createdBy?.func ?? "");
+      FINALIZER_CREATOR.test(view.group.createdBy?.func ?? "") ||
+      (view.isRuntimeCreated && view.userFrame !== undefined);
     return (
       isFinalizerGoroutine &&
       view.visible.length > 0 &&
-      view.wait.kind !== "on-cpu"
+      view.wait.kind !== "on-cpu" &&
+      view.wait.kind !== "not-started"
     );
   },
 };
