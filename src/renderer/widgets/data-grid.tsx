@@ -1,0 +1,185 @@
+import {
+  useTable,
+  type ColumnDef,
+  type ColumnSizingState,
+} from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useMemo, useRef, type ReactNode } from "react";
+import {
+  GRID_FEATURES,
+  GRID_ROW_HEIGHT,
+  type GridActions,
+  type GridColumn,
+  type GridDatum,
+  type GridFeatures,
+  type GridSort,
+  type GridTreeRow,
+} from "./grid-column.ts";
+import { GridHeader } from "./grid-header.tsx";
+import { GridRow } from "./grid-row.tsx";
+import { useGridKeys } from "./use-grid-keys.ts";
+import "./data-grid.css";
+
+export interface DataGridProps {
+  readonly label: string;
+  readonly columns: readonly GridColumn[];
+  readonly rowCount: number;
+  /** The row shown at a position, 0 .. rowCount. A new function where the order changed. */
+  readonly rowAt: (position: number) => number;
+  /** Position of the selected row; -1 for none. */
+  readonly selectedPosition: number;
+  readonly actions: GridActions;
+  readonly sort?: GridSort;
+  readonly onSort?: (columnId: string) => void;
+  readonly widths: ColumnSizingState;
+  readonly onWidths: (widths: ColumnSizingState) => void;
+  readonly treeRow?: (row: number) => GridTreeRow;
+}
+
+const MIN_WIDTH = 56;
+
+/**
+ * A virtual table over columns of any length: only rows in view exist in the page. Order is the
+ * owner's (it has the typed arrays); widths, headers and cells are the table library's.
+ */
+export function DataGrid(props: DataGridProps): ReactNode {
+  const { columns, rowCount, rowAt, selectedPosition, treeRow } = props;
+  const { widths, onWidths, actions } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const gridId = useId();
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => GRID_ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: GRID_ROW_HEIGHT,
+    scrollMargin: GRID_ROW_HEIGHT,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const end = (items.at(-1)?.index ?? -1) + 1;
+  const table = useTable({
+    features: GRID_FEATURES,
+    columns: useColumnDefinitions(columns),
+    data: useRowsInView(first, end, rowAt),
+    state: { columnSizing: widths },
+    onColumnSizingChange: (updater) =>
+      onWidths(typeof updater === "function" ? updater(widths) : updater),
+    columnResizeMode: "onChange",
+    defaultColumn: { minSize: MIN_WIDTH },
+  });
+  const { template, minWidth } = useTemplate(columns, widths);
+  const onNudgeWidth = (columnId: string, delta: number): void => {
+    const size = columns.find(({ id }) => id === columnId)?.size ?? MIN_WIDTH;
+    const width = Math.max(MIN_WIDTH, (widths[columnId] ?? size) + delta);
+    onWidths({ ...widths, [columnId]: width });
+  };
+
+  useEffect(() => {
+    if (selectedPosition >= 0) {
+      virtualizer.scrollToIndex(selectedPosition, { align: "auto" });
+    }
+  }, [virtualizer, selectedPosition]);
+
+  const onKeyDown = useGridKeys({
+    rowCount,
+    rowAt,
+    selectedPosition,
+    actions,
+    isTree: treeRow !== undefined,
+    scroller,
+  });
+  const rowId = (position: number): string => `${gridId}-${position}`;
+  const isSelectedInView = selectedPosition >= first && selectedPosition < end;
+
+  return (
+    <div
+      ref={scroller}
+      className="ls-grid"
+      role={treeRow === undefined ? "grid" : "treegrid"}
+      aria-label={props.label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={
+        isSelectedInView ? rowId(selectedPosition) : undefined
+      }
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <GridHeader
+        headers={table.getHeaderGroups()[0].headers}
+        columns={columns}
+        template={template}
+        minWidth={minWidth}
+        sort={props.sort}
+        onSort={props.onSort}
+        onNudgeWidth={onNudgeWidth}
+      />
+      <div
+        className="ls-grid__body"
+        role="rowgroup"
+        style={{ height: rowCount * GRID_ROW_HEIGHT, minWidth }}
+      >
+        {table.getRowModel().rows.map((tableRow, i) => (
+          <GridRow
+            key={first + i}
+            id={rowId(first + i)}
+            position={first + i}
+            tableRow={tableRow}
+            columns={columns}
+            template={template}
+            isSelected={first + i === selectedPosition}
+            tree={treeRow?.(tableRow.original.row)}
+            actions={actions}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The rows in view, as data for the table: its work does not grow with the number of rows. */
+function useRowsInView(
+  first: number,
+  end: number,
+  rowAt: (position: number) => number,
+): readonly GridDatum[] {
+  return useMemo(
+    () =>
+      Array.from({ length: Math.max(0, end - first) }, (_unused, i) => ({
+        row: rowAt(first + i),
+      })),
+    [first, end, rowAt],
+  );
+}
+
+function useColumnDefinitions(
+  columns: readonly GridColumn[],
+): ColumnDef<GridFeatures, GridDatum>[] {
+  return useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        header: column.header,
+        size: column.size,
+        cell: ({ row }) => column.cell(row.original.row),
+      })),
+    [columns],
+  );
+}
+
+/** Widths as a CSS grid: a growing column takes what is left, but no less than its size. */
+function useTemplate(
+  columns: readonly GridColumn[],
+  widths: ColumnSizingState,
+): { readonly template: string; readonly minWidth: number } {
+  return useMemo(() => {
+    const sizes = columns.map(({ id, size }) => widths[id] ?? size);
+    const template = columns
+      .map(({ grows }, i) =>
+        grows === true ? `minmax(${sizes[i]}px, 1fr)` : `${sizes[i]}px`,
+      )
+      .join(" ");
+    return { template, minWidth: sizes.reduce((sum, size) => sum + size, 0) };
+  }, [columns, widths]);
+}

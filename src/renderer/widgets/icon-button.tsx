@@ -1,0 +1,35 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Tip } from "./tip.tsx";
+import "./icon-button.css";
+
+export interface IconButtonProps {
+  readonly icon: LucideIcon;
+  /** What it does: accessible name and tooltip. */
+  readonly label: string;
+  /** Shown beside the label in the tooltip, e.g. "Ctrl+F". */
+  readonly shortcut?: string;
+  readonly onClick: () => void;
+  readonly isDisabled?: boolean;
+  /** For a toggle: whether it is on. */
+  readonly isPressed?: boolean;
+}
+
+/** A button that is an icon, with its name in a tooltip. */
+export function IconButton(props: IconButtonProps): ReactNode {
+  const { icon: Icon, label, shortcut, isPressed } = props;
+  return (
+    <Tip label={label} shortcut={shortcut}>
+      <button
+        type="button"
+        className="ls-icon-button"
+        aria-label={label}
+        aria-pressed={isPressed}
+        disabled={props.isDisabled}
+        onClick={props.onClick}
+      >
+        <Icon size={16} strokeWidth={1.5} aria-hidden />
+      </button>
+    </Tip>
+  );
+}
