@@ -1,5 +1,10 @@
 import type { CliCommand } from "./cli-command.ts";
+import { captureCommand, watchCommand } from "./capture/capture-command.ts";
 import { PPROF_COMMANDS } from "./pprof/pprof-command.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CliCommand[] = [...PPROF_COMMANDS];
+export const COMMANDS: readonly CliCommand[] = [
+  ...PPROF_COMMANDS,
+  captureCommand,
+  watchCommand,
+];

@@ -7,6 +7,8 @@ const COMMAND_LINES = [
   ["traces", "cli.commandTraces"],
   ["peek", "cli.commandPeek"],
   ["tags", "cli.commandTags"],
+  ["capture", "cli.commandCapture"],
+  ["watch", "cli.commandWatch"],
 ] as const;
 
 const PPROF_REPORTS: ReadonlySet<string> = new Set(["top", "traces"]);
@@ -18,6 +20,8 @@ export function helpText(
 ): string {
   const t = translateWith(createI18n(cliLocale(env)));
   if (PPROF_REPORTS.has(name)) return t("cli.pprofHelp", { command: name });
+  if (name === "capture") return t("captureCli.captureHelp");
+  if (name === "watch") return t("captureCli.watchHelp");
   const lines = COMMAND_LINES.map(
     ([command, key]) => `  ${command.padEnd(8)} ${t(key)}`,
   );

@@ -35,6 +35,8 @@ export const enCli = {
       "every sample with its stack, as go tool pprof -traces prints them",
     commandPeek: "callers and callees of functions (not yet)",
     commandTags: "labels and their values (not yet)",
+    commandCapture: "fetch profiles of a running service",
+    commandWatch: "watch a service and report what grows",
     commandReport: "what leaks, where and why",
     pprofHelp: `Usage: leakscope {{command}} FILE... [options]
 

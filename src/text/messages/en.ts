@@ -1,3 +1,4 @@
+import { enCapture } from "./en-capture.ts";
 import { enCli } from "./en-cli.ts";
 import { enErrors } from "./en-errors.ts";
 import { enKeys } from "./en-keys.ts";
@@ -11,4 +12,5 @@ export const en = {
   ...enErrors,
   ...enKeys,
   ...enCli,
+  ...enCapture,
 } as const;

@@ -11,6 +11,8 @@ const CATALOGUES = join(SOURCE, "text", "messages");
 
 /** Keys whose last part is a code that comes with the data: `t(`kind.${kind}`)`. */
 const KEYED_BY_CODE = [
+  "captureCli.reason",
+  "captureError",
   "error",
   "kind",
   "load.phase",

@@ -30,6 +30,8 @@ export const zhCnCli: Translation<typeof enCli> = {
       "列出每个样本及其调用栈，与 go tool pprof -traces 的输出相同",
     commandPeek: "函数的调用者与被调用者（尚未支持）",
     commandTags: "标签及其取值（尚未支持）",
+    commandCapture: "采集运行中服务的 profile",
+    commandWatch: "持续观察服务，报告增长的内容",
     commandReport: "哪里泄漏、在何处、为什么",
     pprofHelp: `用法：leakscope {{command}} 文件... [选项]
 

@@ -1,3 +1,4 @@
+import { zhCnCapture } from "./zh-cn-capture.ts";
 import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
@@ -11,4 +12,5 @@ export const zhCn = {
   ...zhCnErrors,
   ...zhCnKeys,
   ...zhCnCli,
+  ...zhCnCapture,
 } as const;
