@@ -54,8 +54,6 @@ async function pickFiles(
 /** Answers of main to the page. Computes nothing: files, workers, settings and native parts. */
 export function createHandlers(parts: HandlerParts): Handlers {
   const { profiles, tickets, uploads, settings } = parts;
-  const openPaths = (paths: readonly string[]): Promise<ProfileId[]> =>
-    Promise.all(paths.map((path) => profiles.openPath(path)));
   const view = async (
     profileId: ProfileId,
     what: SessionView,
@@ -77,9 +75,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
         samples: await sampleNames(parts.samplesDir),
       }),
     "profile/open": async ({ paths }) =>
-      ok(await openPaths(paths.filter((path) => isAbsolute(path)))),
+      ok(await profiles.openPaths(paths.filter((path) => isAbsolute(path)))),
     "profile/open-dialog": async () =>
-      ok(await openPaths(await pickFiles(parts.window()))),
+      ok(await profiles.openPaths(await pickFiles(parts.window()))),
     "profile/open-sample": async ({ name }) => {
       const names = await sampleNames(parts.samplesDir);
       return names.includes(name)

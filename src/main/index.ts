@@ -52,7 +52,7 @@ const profiles = new ProfileStore({
 });
 
 function openFiles(files: readonly string[]): void {
-  for (const file of files) void profiles.openPath(file);
+  void profiles.openPaths(files);
 }
 
 function bringToFront(): void {

@@ -46,6 +46,8 @@ export interface LaunchOptions {
   /** A folder of an earlier run; by default a fresh one, removed at the end. */
   readonly dataDir?: string;
   readonly cwd?: string;
+  /** Another Electron than the run's. */
+  readonly electronPath?: string;
 }
 
 declare global {
@@ -97,7 +99,7 @@ export class App {
       writeFileSync(join(dataDir, "settings.json"), text);
     }
     const electron = await _electron.launch({
-      executablePath: electronPath(),
+      executablePath: options.electronPath ?? electronPath(),
       args: launchArgs(options, dataDir),
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8" },

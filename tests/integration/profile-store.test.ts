@@ -71,8 +71,13 @@ async function settled(id: ProfileId): Promise<ProfileState> {
   }
 }
 
+async function openPath(path: string): Promise<ProfileId> {
+  const [id] = await store.openPaths([path]);
+  return id;
+}
+
 async function openReady(path: string): Promise<ProfileId> {
-  const id = await store.openPath(path);
+  const id = await openPath(path);
   expect(await settled(id)).toMatchObject({ status: "ready" });
   return id;
 }
@@ -87,7 +92,7 @@ function bufferOf(outcome: ViewOutcome): ArrayBuffer {
 
 describe("opening", () => {
   it("decodes a file in a worker and says what it is", async () => {
-    const id = await store.openPath(join(SAMPLES, "heap.pb.gz"));
+    const id = await openPath(join(SAMPLES, "heap.pb.gz"));
     const state = await settled(id);
     expect(state).toMatchObject({
       status: "ready",
@@ -108,9 +113,7 @@ describe("opening", () => {
 
   it("brings an open file to the front instead of opening it twice", async () => {
     const id = await openReady(join(SAMPLES, "heap.pb.gz"));
-    const again = await store.openPath(
-      join(SAMPLES, "..", "samples/heap.pb.gz"),
-    );
+    const again = await openPath(join(SAMPLES, "..", "samples/heap.pb.gz"));
     expect(again).toBe(id);
     expect(store.list()).toHaveLength(1);
     expect(events.at(-1)).toEqual({
@@ -125,7 +128,7 @@ describe("opening", () => {
     ["empty-file.pb", "empty-file"],
     ["concatenated.pb", "concatenated-profiles"],
   ])("fails on bad/%s with %s", async (name, code) => {
-    const id = await store.openPath(join(FIXTURES, "bad", name));
+    const id = await openPath(join(FIXTURES, "bad", name));
     expect(await settled(id)).toMatchObject({
       status: "failed",
       error: { code },
@@ -133,8 +136,8 @@ describe("opening", () => {
   });
 
   it("fails on a folder and on nothing, by code", async () => {
-    const folder = await store.openPath(dir);
-    const nothing = await store.openPath(join(dir, "gone.pb"));
+    const folder = await openPath(dir);
+    const nothing = await openPath(join(dir, "gone.pb"));
     expect(await settled(folder)).toMatchObject({
       error: { code: "is-a-directory" },
     });
@@ -145,7 +148,7 @@ describe("opening", () => {
 
   it("reads a file again under the same id after it was mended", async () => {
     const path = join(dir, "late.pb.gz");
-    const id = await store.openPath(path);
+    const id = await openPath(path);
     await settled(id);
     writeFileSync(path, await readSample("heap.pb.gz"));
     store.reopen(id);
@@ -178,8 +181,8 @@ async function readSample(name: string): Promise<Uint8Array> {
 describe("cancelling and closing", () => {
   it("cancels files that wait and files that load", async () => {
     store = createStore(1);
-    const running = await store.openPath(join(SAMPLES, "heap.pb.gz"));
-    const waiting = await store.openPath(join(SAMPLES, "cpu.pb.gz"));
+    const running = await openPath(join(SAMPLES, "heap.pb.gz"));
+    const waiting = await openPath(join(SAMPLES, "cpu.pb.gz"));
     store.cancel(waiting);
     store.cancel(running);
     for (const id of [running, waiting]) {
@@ -193,7 +196,7 @@ describe("cancelling and closing", () => {
   });
 
   it("forgets a closed profile, also while it loads", async () => {
-    const id = await store.openPath(join(SAMPLES, "heap.pb.gz"));
+    const id = await openPath(join(SAMPLES, "heap.pb.gz"));
     store.close(id);
     expect(store.list()).toEqual([]);
     expect(events.at(-1)).toEqual({

@@ -65,21 +65,31 @@ export class ProfileStore {
     return [...this.entries.values()].map((entry) => entry.profile);
   }
 
-  /** Opens a file, or brings the tab to the front that has it open. Never rejects. */
-  async openPath(path: string): Promise<ProfileId> {
-    // A path that can't be resolved is opened as it is: the decode worker says what is wrong.
-    const real = await realpath(path).catch(() => path);
+  /**
+   * Opens files in the given order; for one that is open already its tab comes to the front. Never
+   * rejects.
+   */
+  async openPaths(paths: readonly string[]): Promise<ProfileId[]> {
+    // Resolved first and added together: otherwise the order would be that of the disk's answers. A
+    // path that can't be resolved is opened as it is: the decode worker says what is wrong.
+    const real = await Promise.all(
+      paths.map((path) => realpath(path).catch(() => path)),
+    );
+    return real.map((path) => this.openRealPath(path));
+  }
+
+  private openRealPath(path: string): ProfileId {
     const known = this.list().find(
       ({ source, state }) =>
         source.type === "file" &&
-        source.path === real &&
+        source.path === path &&
         state.status !== "failed",
     );
     if (known !== undefined) {
       this.parts.emit("profile/focus", { profileId: known.id });
       return known.id;
     }
-    return this.add({ type: "file", path: real }, { type: "path", path: real });
+    return this.add({ type: "file", path }, { type: "path", path });
   }
 
   openSample(name: string, path: string): ProfileId {
