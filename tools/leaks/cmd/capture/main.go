@@ -56,6 +56,7 @@ var runs = []run{
 	{name: "hooks-swift", program: "hooks", only: "swift", late: 5 * time.Second},
 	{name: "iterate", program: "iterate", direct: true, late: 10 * time.Second},
 	{name: "harbour", program: "harbour", late: minutes},
+	{name: "anchor", program: "anchor", late: minutes},
 	{name: "marketplace", program: "marketplace", late: minutes},
 	{name: "spin", program: "spin", alone: true, late: 3 * time.Second},
 
