@@ -15,4 +15,5 @@ for p in freight manifests beacon vault pulse callout storefront stockroom telem
 	GOEXPERIMENT=goroutineleakprofile go build -trimpath -o "$bin/$p.leakprofile" ./cmd/$p
 done
 "$bin/capture" -bin "$bin" -out "$out/captures" -runs "${1:-}" ${QUICK:+-quick}
+OUT=$out/texts ./texts/capture.sh >/dev/null
 "$bin/manifest" -fixtures "$out"

@@ -41,36 +41,41 @@ type file struct {
 	Gzip       bool   `json:"gzip,omitempty"`
 	Goroutines int    `json:"goroutines,omitempty"`
 	Groups     int    `json:"groups,omitempty"`
+	Parts      int    `json:"parts,omitempty"`
+	Note       string `json:"note,omitempty"`
 }
 
 type entry struct {
-	File      string   `json:"file"`
-	Base      string   `json:"base,omitempty"`
-	Program   string   `json:"program"`
-	Kind      string   `json:"kind"`
-	Format    string   `json:"format"`
-	Phase     string   `json:"phase"`
-	Key       string   `json:"key"`
-	AltKeys   []string `json:"alt_keys,omitempty"`
-	Wait      string   `json:"wait,omitempty"`
-	Category  string   `json:"category"`
-	Pattern   string   `json:"pattern,omitempty"`
-	Leak      bool     `json:"leak"`
-	Proved    bool     `json:"proved,omitempty"`
-	Transient bool     `json:"transient,omitempty"`
-	Grows     *bool    `json:"grows,omitempty"`
-	BaseBytes *int64   `json:"base_inuse,omitempty"`
-	CurBytes  *int64   `json:"cur_inuse,omitempty"`
-	BaseObjs  *int64   `json:"base_objects,omitempty"`
-	CurObjs   *int64   `json:"cur_objects,omitempty"`
-	Count     int64    `json:"count"`
-	Counts    []int    `json:"counts,omitempty"`
-	Stacks    int      `json:"stacks,omitempty"`
-	Minutes   int      `json:"minutes,omitempty"`
-	MadeMB    float64  `json:"made_mb,omitempty"`
-	Accept    []string `json:"accept"`
-	Shape     string   `json:"shape"`
-	Scenario  string   `json:"scenario,omitempty"`
+	File      string              `json:"file"`
+	Base      string              `json:"base,omitempty"`
+	Program   string              `json:"program"`
+	Kind      string              `json:"kind"`
+	Format    string              `json:"format"`
+	Phase     string              `json:"phase"`
+	Part      int                 `json:"part,omitempty"`
+	Key       string              `json:"key"`
+	AltKeys   []string            `json:"alt_keys,omitempty"`
+	Wait      string              `json:"wait,omitempty"`
+	Category  string              `json:"category"`
+	Pattern   string              `json:"pattern,omitempty"`
+	Leak      bool                `json:"leak"`
+	Proved    bool                `json:"proved,omitempty"`
+	Transient bool                `json:"transient,omitempty"`
+	Grows     *bool               `json:"grows,omitempty"`
+	BaseBytes *int64              `json:"base_inuse,omitempty"`
+	CurBytes  *int64              `json:"cur_inuse,omitempty"`
+	BaseObjs  *int64              `json:"base_objects,omitempty"`
+	CurObjs   *int64              `json:"cur_objects,omitempty"`
+	Count     int64               `json:"count"`
+	Counts    []int               `json:"counts,omitempty"`
+	Stacks    int                 `json:"stacks,omitempty"`
+	Minutes   int                 `json:"minutes,omitempty"`
+	MadeMB    float64             `json:"made_mb,omitempty"`
+	Locked    bool                `json:"locked,omitempty"`
+	Labels    map[string][]string `json:"labels,omitempty"`
+	Accept    []string            `json:"accept"`
+	Shape     string              `json:"shape"`
+	Scenario  string              `json:"scenario,omitempty"`
 }
 
 type truths struct {
@@ -96,6 +101,7 @@ func complain(format string, args ...any) {
 
 func main() {
 	dir := flag.String("fixtures", "", "tests/fixtures/leaks")
+	texts := flag.String("texts", "texts/truth.json", "ground truth of the texts")
 	flag.Parse()
 	out, err := exec.Command("go", "list", "std").Output()
 	if err != nil {
@@ -112,7 +118,7 @@ func main() {
 	for _, t := range dirs {
 		m.addRun(*dir, filepath.Dir(t))
 	}
-	m.addTexts(*dir)
+	m.addTexts(*dir, *texts)
 	f, err := os.Create(filepath.Join(*dir, "manifest.json"))
 	if err != nil {
 		log.Fatal(err)
