@@ -47,7 +47,7 @@ function labelsOf(
   profile: Profile,
   sample: SampleIndex,
 ): Record<string, string[]> {
-  const { labelSets, strings, samples } = profile;
+  const { labelSets, labels: table, strings, samples } = profile;
   const set = samples.labelSet[sample];
   const labels: Record<string, string[]> = {};
   for (
@@ -55,11 +55,12 @@ function labelsOf(
     row < labelSets.labelStart[set + 1];
     row += 1
   ) {
-    const key = strings.get(labelSets.key[row]);
+    const label = labelSets.label[row];
+    const key = strings.get(table.key[label]);
     const value =
-      labelSets.isNumeric[row] === 1
-        ? String(labelSets.num[row])
-        : strings.get(labelSets.str[row]);
+      table.isNumeric[label] === 1
+        ? String(table.num[label])
+        : strings.get(table.str[label]);
     (labels[key] ??= []).push(value);
   }
   return labels;

@@ -15,7 +15,6 @@
  * needs both of its lines, and a log line that looks like a call is no frame.
  */
 import type { GoroutineSnapshot } from "../../goroutines/goroutine-snapshot.ts";
-import { ByteInterner } from "./byte-interner.ts";
 import {
   ByteRange,
   bytesEndAt,
@@ -26,25 +25,23 @@ import type { FrameTable } from "./frame-table.ts";
 import {
   parseGoroutineState,
   parseGoroutineStatus,
-  type GoroutineState,
 } from "./goroutine-header.ts";
-import { grown } from "./grown.ts";
+import { HeaderLine } from "./header-line.ts";
 import { OpenGoroutine } from "./open-goroutine.ts";
+import { RepeatReader, type RepeatTarget } from "./repeat-reader.ts";
 import { SnapshotBuilder } from "./snapshot-builder.ts";
 import {
   SUFFIX_OFFSET,
   SUFFIX_PC,
-  argsCloseAt,
   argsOpenAt,
   decimalIn,
+  isInlinedArgs,
   lastSuffix,
   positionEnd,
   skipBlanks,
-  suffixLineEnd,
 } from "./stack-line.ts";
+import { StateTable } from "./state-table.ts";
 
-const GOROUTINE = bytesOf("goroutine ");
-const GOLEAK = bytesOf("Goroutine ");
 const CREATED_BY = bytesOf("created by ");
 const IN_GOROUTINE = bytesOf(" in goroutine ");
 const ORIGINATING = bytesOf("[originating from goroutine ");
@@ -54,8 +51,9 @@ const NON_GO = bytesOf("non-Go function");
 
 const TAB = 0x09;
 const SPACE = 0x20;
-const COLON = 0x3a;
+const DOT = 0x2e;
 const BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
 /** What the last call-like line was. */
 const PENDING_NONE = 0;
@@ -70,32 +68,34 @@ const RESUME_MAX_LINES = 64;
 /**
  *
  */
-export class DumpMachine {
+export class DumpMachine implements RepeatTarget {
   /** Snapshots that ended. */
   readonly snapshots: GoroutineSnapshot[] = [];
   /** Set for the next snapshot to begin: the time in its header's log prefix. */
   takenAt: string | null = null;
   private builder: SnapshotBuilder;
-  private readonly open = new OpenGoroutine();
+  readonly open = new OpenGoroutine();
   private isOpen = false;
   /** The open goroutine saw its blank line. */
-  private hasEnded = false;
+  hasEnded = false;
   private foreignSinceEnd = 0;
   private pending = PENDING_NONE;
   private readonly name = new ByteRange();
   private readonly args = new ByteRange();
   private pendingCreatorId = -1;
+  private pendingLine = 0;
+  /** The pending line came before the goroutine's blank line. */
+  private isPendingInside = false;
   private readonly position = new ByteRange();
+  private readonly opening = new HeaderLine();
+  /** Source of the snapshot whose first header comes next. */
+  private nextSource: "debug2" | "goleak" = "debug2";
   private readonly scratch = new ByteRange();
   private readonly nothing = new ByteRange();
-  private readonly states = new ByteInterner();
-  private readonly stateByRow: GoroutineState[] = [];
-  private readonly stateKeyByRow: number[] = [];
-  private readonly stateKeys = new Map<string, number>();
-  /** Row of `states` of the open goroutine. */
-  private stateIndex = 0;
-  /** For each row of `states`: the leaf frame seen last under it. */
-  private firstFrames = new Int32Array(64).fill(-1);
+  readonly states = new StateTable();
+  stateRow = 0;
+  /** Reads ahead what the dump has said before. */
+  readonly repeats = new RepeatReader(this);
   /** Last line of the input that was read into the open goroutine. */
   lastLine = 0;
   /** The next header belongs to another dump. */
@@ -103,7 +103,7 @@ export class DumpMachine {
   /** GOTRACEBACK=crash: the threads' stacks of the same dump follow. */
   private isCrashSequel = false;
 
-  constructor(private readonly frames: FrameTable) {
+  constructor(readonly frames: FrameTable) {
     this.builder = new SnapshotBuilder(frames);
   }
 
@@ -112,9 +112,18 @@ export class DumpMachine {
     return this.isOpen && !this.hasEnded;
   }
 
-  /** Whether a call, creator or goroutine waits for further lines. */
-  get hasOpen(): boolean {
-    return this.isOpen;
+  get isRepeatable(): boolean {
+    return (
+      this.isOpen &&
+      this.pending === PENDING_NONE &&
+      this.open.ancestors.length === 0
+    );
+  }
+
+  /** Opens a goroutine whose header says what the one before said. */
+  beginRepeated(id: number, line: number): void {
+    this.begin(id, line, this.nextSource);
+    this.setState(this.stateRow);
   }
 
   /**
@@ -128,48 +137,32 @@ export class DumpMachine {
     if (this.isOpen && (first === TAB || first === SPACE)) {
       if (this.indented(range, line)) return true;
     }
-    if (first === 0x67 && bytesStartWith(range, GOROUTINE)) {
-      if (this.header(range, line)) return true;
-    } else if (first === 0x47 || first === BRACKET || first === SPACE) {
-      if (this.goleakHeader(range, line)) return true;
-    }
+    if (this.header(range, line)) return true;
     if (!this.isOpen) return false;
     return this.stackLine(range, line);
   }
 
-  /**
-   * Reads a call and its position when they are what followed the last frame before, and returns the
-   * offset behind them; -1 leaves the two lines to `line`. Stacks repeat, so nine frames of ten need
-   * one comparison and neither a search for the line's end nor a hash.
-   */
-  predicted(buf: Uint8Array, at: number, limit: number): number {
-    if (!this.isInside || this.pending !== PENDING_NONE) return -1;
-    const { frames, open } = this;
-    if (open.ancestors.length > 0) return -1;
-    const last = open.lastFrame;
-    const row =
-      last < 0 ? this.firstFrames[this.stateIndex] : frames.successor(last);
-    if (row < 0) return -1;
-    const paren = frames.nameEndsAt(row, buf, at, limit);
-    if (paren < 0 || buf[paren] !== 0x28) return -1;
-    const close = argsCloseAt(buf, paren + 1, limit);
-    if (close < 0) return -1;
-    const stop = frames.positionEndsAt(row, buf, close + 3, limit);
-    if (stop < 0) return -1;
-    const end = suffixLineEnd(buf, stop, limit);
-    if (end < 0) return -1;
-    this.args.set(buf, paren + 1, close);
-    if (isEllipsis(this.args) !== frames.isInlined(row)) return -1;
-    open.addFrame(row, this.args);
-    return end;
+  private blank(): boolean {
+    if (this.isInside) this.end();
+    return true;
   }
 
-  private blank(): boolean {
-    if (this.isOpen && !this.hasEnded) {
-      this.hasEnded = true;
-      this.foreignSinceEnd = 0;
-    }
+  /** `]` behind goleak's last goroutine. */
+  private listEnd(): boolean {
+    if (this.builder.source !== "goleak") return false;
+    if (this.isInside) this.end();
     return true;
+  }
+
+  private end(): void {
+    this.hasEnded = true;
+    this.foreignSinceEnd = 0;
+  }
+
+  /** The blank line behind a goroutine; `lastLine` is the line before it. */
+  endRepeated(lastLine: number): void {
+    this.end();
+    this.lastLine = lastLine;
   }
 
   private stackLine(range: ByteRange, line: number): boolean {
@@ -179,15 +172,10 @@ export class DumpMachine {
       this.creator(range, line);
       return true;
     }
-    const open = argsOpenAt(range);
-    if (open > 0) {
-      this.pending = PENDING_CALL;
-      this.name.set(buf, start, open);
-      this.args.set(buf, open + 1, end - 1);
-      return !this.hasEnded;
-    }
-    if (first === 0x2e && this.elision(range)) return true;
+    if (this.call(range, line)) return !this.hasEnded;
+    if (first === DOT && this.elision(range)) return true;
     if (first === BRACKET && this.originating(range)) return true;
+    if (first === CLOSE_BRACKET && end - start === 1) return this.listEnd();
     if (!this.hasEnded && bytesStartWith(range, NON_GO)) {
       this.addFrame(range, this.nothing, this.nothing);
       return true;
@@ -196,6 +184,32 @@ export class DumpMachine {
       return true;
     }
     return false;
+  }
+
+  /** `main.f(0x1)` */
+  private call(range: ByteRange, line: number): boolean {
+    const open = argsOpenAt(range);
+    if (open < 0) return false;
+    // The creator ends a stack; only ancestors come after it.
+    const { creatorFrame, ancestors } = this.open;
+    if (creatorFrame >= 0 && ancestors.length === 0) return false;
+    const { buf, start, end } = range;
+    if (this.isLikelierThan(buf, start, open)) return false;
+    this.setPending(PENDING_CALL, line);
+    this.name.set(buf, start, open);
+    this.args.set(buf, open + 1, end - 1);
+    return true;
+  }
+
+  /**
+   * Whether what is pending is rather code than the name at `[start, end)`: a creator always is, and
+   * a log line `done()` must not take the place of a call, since Go's names have a dot.
+   */
+  private isLikelierThan(buf: Uint8Array, start: number, end: number): boolean {
+    if (this.pending === PENDING_CREATOR) return true;
+    if (this.pending !== PENDING_CALL) return false;
+    const hasDot = buf.subarray(start, end).includes(DOT);
+    return !hasDot && this.name.text.includes(".");
   }
 
   /** `\tfile:line …`, perhaps with the tab turned into blanks. */
@@ -235,21 +249,37 @@ export class DumpMachine {
     return true;
   }
 
+  private setPending(kind: number, line: number): void {
+    this.keepPending();
+    this.pending = kind;
+    this.pendingLine = line;
+    this.isPendingInside = !this.hasEnded;
+  }
+
+  /** A call or creator whose position did not come is no frame: most likely a log line like one. */
+  private keepPending(): void {
+    const { pending, builder, name, args } = this;
+    this.pending = PENDING_NONE;
+    if (pending === PENDING_NONE || !this.isPendingInside) return;
+    let { text } = name;
+    if (pending === PENDING_CALL) text += `(${args.text})`;
+    if (pending === PENDING_CREATOR) text = `created by ${text}${args.text}`;
+    builder.addUnparsed(this.pendingLine, text);
+  }
+
   private addFrame(
     name: ByteRange,
     position: ByteRange,
     args: ByteRange,
   ): void {
-    const isInlined = isEllipsis(args);
+    const isInlined = isInlinedArgs(args);
     const frame = this.frames.intern(name, position, isInlined);
     const ancestor = this.open.ancestors.at(-1);
     if (ancestor !== undefined) {
       ancestor.frames.push(frame);
       return;
     }
-    const last = this.open.lastFrame;
-    if (last < 0) this.firstFrames[this.stateIndex] = frame;
-    else this.frames.setSuccessor(last, frame);
+    this.repeats.learnFrame(frame);
     this.open.addFrame(frame, args);
   }
 
@@ -260,6 +290,7 @@ export class DumpMachine {
       ancestor.creatorFrame = frame;
       return;
     }
+    this.repeats.learnCreator(frame);
     this.open.creatorFrame = frame;
     this.open.creatorId = this.pendingCreatorId;
   }
@@ -276,9 +307,10 @@ export class DumpMachine {
       id = decimalIn(buf, k, end);
       stop = k - IN_GOROUTINE.length;
     }
+    this.setPending(PENDING_CREATOR, line);
     this.name.set(buf, start, stop);
+    this.args.set(buf, stop, end);
     this.pendingCreatorId = id;
-    this.pending = PENDING_CREATOR;
     if (!this.hasEnded) this.lastLine = line;
   }
 
@@ -302,84 +334,36 @@ export class DumpMachine {
     if (this.open.ancestors.length === 0 && this.open.creatorId < 0) {
       this.open.creatorId = goroutineId;
     }
+    this.keepPending();
     this.open.ancestors.push({ goroutineId, frames: [], creatorFrame: -1 });
-    this.pending = PENDING_NONE;
     return true;
   }
 
-  /** `goroutine N …:` */
   private header(range: ByteRange, line: number): boolean {
-    const { buf, start, end } = range;
-    if (buf[end - 1] !== COLON) return false;
-    let i = start + GOROUTINE.length;
-    const digits = i;
-    while (i < end && buf[i] >= 0x30 && buf[i] <= 0x39) i += 1;
-    const id = decimalIn(buf, digits, i);
-    if (id < 0 || (buf[i] !== SPACE && i !== end - 1)) return false;
-    const after = Math.min(i + 1, end);
-    let bracket = after;
-    while (bracket < end && buf[bracket] !== BRACKET) bracket += 1;
-    this.scratch.set(buf, bracket < end ? bracket : after, end);
-    const row = this.stateRow(this.scratch, parseGoroutineState);
-    const isRepeat =
-      this.isOpen &&
-      this.builder.source === "goleak" &&
-      this.open.id === id &&
-      this.open.frameCount === 0;
-    if (!isRepeat)
-      this.begin(id, line, this.isGoleakPreamble ? "goleak" : "debug2");
+    const { opening } = this;
+    if (opening.readTraceback(range)) {
+      const row = this.states.intern(opening.state, parseGoroutineState);
+      // goleak up to 1.2 repeats the traceback's own header below its line.
+      const isRepeat =
+        this.isOpen &&
+        this.builder.source === "goleak" &&
+        this.open.id === opening.id &&
+        this.open.frameCount === 0;
+      if (!isRepeat) this.begin(opening.id, line, this.nextSource);
+      this.setState(row);
+      return true;
+    }
+    if (!opening.readGoleak(range)) return false;
+    const row = this.states.intern(opening.state, parseGoroutineStatus);
+    this.begin(opening.id, line, "goleak");
     this.setState(row);
     return true;
   }
 
-  private isGoleakPreamble = false;
-
-  /** `[Goroutine 19 in state chan receive, with main.f on top of the stack:` */
-  private goleakHeader(range: ByteRange, line: number): boolean {
-    const { buf, start, end } = range;
-    const at = buf[start] === 0x47 ? start : start + 1;
-    if (buf[end - 1] !== COLON || !bytesStartWith(range, GOLEAK, at)) {
-      return false;
-    }
-    this.scratch.set(buf, at, end);
-    const match =
-      /^Goroutine (\d+) in state (.*), with (.*) on top of the stack:$/.exec(
-        this.scratch.text,
-      );
-    if (match === null) return false;
-    this.begin(Number(match[1]), line, "goleak");
-    const status = bytesOf(match[2]);
-    this.scratch.set(status, 0, status.length);
-    this.setState(this.stateRow(this.scratch, parseGoroutineStatus));
-    return true;
-  }
-
-  private stateRow(
-    range: ByteRange,
-    parse: (text: string) => GoroutineState,
-  ): number {
-    const row = this.states.intern(range, this.nothing, 0);
-    if (row === this.stateByRow.length) {
-      const state = parse(range.text);
-      const key = JSON.stringify([state.waitReason, state.labels]);
-      const known = this.stateKeys.get(key) ?? this.stateKeys.size + 1;
-      this.stateKeys.set(key, known);
-      if (row === this.firstFrames.length) {
-        this.firstFrames = grown(
-          this.firstFrames,
-          new Int32Array(row * 2).fill(-1),
-        );
-      }
-      this.stateByRow.push(state);
-      this.stateKeyByRow.push(known);
-    }
-    return row;
-  }
-
   private setState(row: number): void {
-    this.stateIndex = row;
-    this.open.state = this.stateByRow[row];
-    this.open.stateKey = this.stateKeyByRow[row];
+    this.stateRow = row;
+    this.open.state = this.states.state(row);
+    this.open.stateKey = this.states.groupKey(row);
   }
 
   private begin(id: number, line: number, source: "debug2" | "goleak"): void {
@@ -397,6 +381,7 @@ export class DumpMachine {
   /** Puts the open goroutine into the snapshot it belongs to. */
   private commit(): void {
     if (!this.isOpen) return;
+    this.keepPending();
     this.isOpen = false;
     const { open, builder } = this;
     const isSequel = this.isCrashSequel && builder.hasId(open.id);
@@ -449,18 +434,19 @@ export class DumpMachine {
       if (this.foreignSinceEnd > RESUME_MAX_LINES) this.commit();
       return;
     }
-    this.builder.addUnparsed(line, range.text);
-    if (this.pending === PENDING_NONE || this.pending === PENDING_TEXT) {
-      this.pending = PENDING_TEXT;
-      this.name.set(range.buf, range.start, range.end);
-      this.args.set(range.buf, range.end, range.end);
+    if (this.pending === PENDING_CALL || this.pending === PENDING_CREATOR) {
+      this.builder.addUnparsed(line, range.text);
+      return;
     }
+    this.setPending(PENDING_TEXT, line);
+    this.name.set(range.buf, range.start, range.end);
+    this.args.set(range.buf, range.end, range.end);
   }
 
   /** A line before the next header says that another dump begins (panic, SIGQUIT, a failed test). */
   boundary(isGoleak: boolean): void {
     this.commit();
-    this.isGoleakPreamble = isGoleak;
+    this.nextSource = isGoleak ? "goleak" : "debug2";
     if (!this.isCrashSequel) this.isBoundary = true;
   }
 
@@ -479,13 +465,20 @@ export class DumpMachine {
 
   /**
    * Ends the input. `isCut`: it stopped within a line that could not be read (`rest`) or at the
-   * 64 MiB limit of net/http/pprof.
+   * 64 MiB limit of net/http/pprof. `lastLine` is the number of the input's last line.
    */
-  finish(isCut: boolean): void {
-    if (this.isOpen && !this.hasEnded) {
-      if (this.pending === PENDING_CALL) {
+  finish(isCut: boolean, lastLine: number): void {
+    if (this.isInside) {
+      const isLast =
+        this.pendingLine === lastLine && this.name.text.includes(".");
+      if (this.pending === PENDING_CALL && isLast) {
         this.addFrame(this.name, this.nothing, this.args);
+        this.pending = PENDING_NONE;
         this.open.isCut = true;
+      } else if (this.pending === PENDING_CREATOR) {
+        this.position.set(this.name.buf, this.name.end, this.name.end);
+        this.addCreator();
+        this.pending = PENDING_NONE;
       } else if (isCut) {
         this.open.isCut = true;
       }
@@ -495,14 +488,4 @@ export class DumpMachine {
     this.builder.isTruncated = cut;
     this.endSnapshot();
   }
-}
-
-function isEllipsis(args: ByteRange): boolean {
-  const { buf, start, end } = args;
-  return (
-    end - start === 3 &&
-    buf[start] === 0x2e &&
-    buf[start + 1] === 0x2e &&
-    buf[start + 2] === 0x2e
-  );
 }

@@ -34,7 +34,7 @@ interface Source {
 export class DumpReader {
   private readonly frames = new FrameTable();
   private readonly sources: Source[] = [];
-  private readonly jsonReaders = new Map<string, DumpReader>();
+  private readonly nested = new Map<string, DumpReader>();
   private active: Source;
   private carry: Uint8Array | null = null;
   private lineNumber = 0;
@@ -65,7 +65,7 @@ export class DumpReader {
     const limit = chunk.lastIndexOf(NEWLINE);
     for (;;) {
       if (this.sources.length === 1) {
-        at = this.predictedFrames(chunk, at, limit);
+        at = this.repeatedLines(chunk, at, limit);
       }
       let end = at;
       while (end < length && chunk[end] !== NEWLINE) end += 1;
@@ -78,22 +78,18 @@ export class DumpReader {
     for (const { dumps } of this.sources) dumps.detach();
   }
 
-  /** Offset behind the frames that the dump's own earlier stacks predict. */
-  private predictedFrames(
+  /** Offset behind the lines that repeat what the dump said before. */
+  private repeatedLines(
     chunk: Uint8Array,
     start: number,
     limit: number,
   ): number {
     const { dumps } = this.active;
-    let at = start;
-    for (;;) {
-      const next = dumps.predicted(chunk, at, limit);
-      if (next < 0) break;
-      at = next;
-      this.lineNumber += 2;
-    }
-    if (at > start) dumps.lastLine = this.lineNumber;
-    return at;
+    const { repeats } = dumps;
+    const end = repeats.read(chunk, start, limit, this.lineNumber + 1);
+    this.lineNumber += repeats.lineCount;
+    if (dumps.isInside) dumps.lastLine = this.lineNumber;
+    return end;
   }
 
   /** Reads one whole line that stands at `line` of the input: for text taken out of a JSON log. */
@@ -116,12 +112,14 @@ export class DumpReader {
     }
     const snapshots: GoroutineSnapshot[] = [];
     for (const source of this.sources) {
+      const isLastSource = source === this.active;
       source.dumps.finish(
-        source === this.active && (atLimit || (isCut && source.dumps.isInside)),
+        isLastSource && (atLimit || (isCut && source.dumps.isInside)),
+        isLastSource ? this.lineNumber : 0,
       );
       snapshots.push(...source.dumps.snapshots, ...source.counts.finish());
     }
-    for (const reader of this.jsonReaders.values()) {
+    for (const reader of this.nested.values()) {
       snapshots.push(...reader.finish());
     }
     return snapshots.sort((a, b) => a.firstLine - b.firstLine);
@@ -176,19 +174,40 @@ export class DumpReader {
     const header = findHeader(range);
     if (header > range.start) return this.prefixedHeader(range, header);
     const meaning = foreignMeaning(range);
-    if (meaning.kind === "count-profile") {
-      active.dumps.boundary(false);
-      active.counts.begin(meaning, this.lineNumber);
-      return true;
+    switch (meaning.kind) {
+      case "count-profile":
+        if (meaning.prefixLength > 0) {
+          this.switchSource(range, range.start + meaning.prefixLength);
+        }
+        this.active.dumps.boundary(false);
+        this.active.counts.begin(meaning, this.lineNumber);
+        break;
+      case "escaped-trace":
+        this.pushLines("entry", meaning.lines);
+        break;
+      case "boundary":
+        active.dumps.boundary(meaning.isGoleak);
+        break;
+      case "crash-sequel":
+        active.dumps.crashSequel();
+        break;
+      case "none":
+        active.dumps.foreign(range, this.lineNumber);
+        break;
     }
-    if (meaning.kind === "boundary") active.dumps.boundary(meaning.isGoleak);
-    else if (meaning.kind === "crash-sequel") active.dumps.crashSequel();
-    else active.dumps.foreign(range, this.lineNumber);
     return meaning.kind !== "none";
   }
 
   /** The first header of a source not seen before. */
   private prefixedHeader(range: ByteRange, header: number): boolean {
+    return (
+      this.switchSource(range, header) &&
+      this.active.dumps.line(range, this.lineNumber)
+    );
+  }
+
+  /** Makes the source whose prefix is `range` up to `header` active, and cuts it off `range`. */
+  private switchSource(range: ByteRange, header: number): boolean {
     const { buf, start, end } = range;
     const prefix = new ByteRange();
     prefix.set(buf.slice(start, header), 0, header - start);
@@ -200,19 +219,24 @@ export class DumpReader {
     this.active = known ?? this.addSource(matcher);
     this.active.dumps.takenAt = prefixTime(prefix.text);
     range.set(buf, header, end);
-    return this.active.dumps.line(range, this.lineNumber);
+    return true;
   }
 
   private jsonLine(range: ByteRange): boolean {
     const unwrapped = unwrapJsonLine(range);
     if (unwrapped === null) return false;
-    let reader = this.jsonReaders.get(unwrapped.stream);
+    this.pushLines(unwrapped.stream, unwrapped.lines);
+    return true;
+  }
+
+  /** Lines taken out of an entry go to a reader of their own, one for each stream. */
+  private pushLines(stream: string, lines: readonly string[]): void {
+    let reader = this.nested.get(stream);
     if (reader === undefined) {
       reader = new DumpReader();
-      this.jsonReaders.set(unwrapped.stream, reader);
+      this.nested.set(stream, reader);
     }
-    for (const line of unwrapped.lines) reader.pushLine(line, this.lineNumber);
-    return true;
+    for (const line of lines) reader.pushLine(line, this.lineNumber);
   }
 }
 

@@ -13,27 +13,8 @@ export class FrameTable {
   private readonly interner = new ByteInterner();
   private readonly frames: StackFrame[] = [];
 
-  /** Row of the frame that came after each frame last time; -1 for none yet. */
-  private successors = new Int32Array(256).fill(-1);
-
   intern(name: ByteRange, position: ByteRange, isInlined: boolean): number {
     return this.interner.intern(name, position, isInlined ? INLINED : 0);
-  }
-
-  /** What followed frame `row` last; -1 where nothing did. */
-  successor(row: number): number {
-    return row < this.successors.length ? this.successors[row] : -1;
-  }
-
-  setSuccessor(row: number, next: number): void {
-    if (row >= this.successors.length) {
-      const larger = new Int32Array(Math.max(row + 1, this.length * 2)).fill(
-        -1,
-      );
-      larger.set(this.successors);
-      this.successors = larger;
-    }
-    this.successors[row] = next;
   }
 
   /** Offset behind the name of frame `row` where it stands at `buf[at]`; -1 where it doesn't. */

@@ -17,7 +17,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "'": "'",
 };
 
-const HEX_ESCAPE = /^(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))/i;
+const HEX_ESCAPE = /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/;
 
 /** Text of a Go string literal's inside, e.g. `a\tb\u00e9`. What is no escape stays as it is. */
 export function unquoteGo(inside: string): string {

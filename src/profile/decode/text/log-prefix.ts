@@ -72,8 +72,9 @@ export const PREFIX_MAX = 400;
 export class PrefixMatcher {
   readonly pattern: string;
   private readonly regExp: RegExp;
+  /** The prefix of an empty line, which loses the blanks at its end on the way. */
+  private readonly bareRegExp: RegExp;
   private readonly isTime: Uint8Array;
-  private readonly bare: Uint8Array;
 
   /** `bytes` is the prefix of the first line, `text` the same decoded. */
   constructor(
@@ -82,40 +83,33 @@ export class PrefixMatcher {
   ) {
     this.pattern = prefixPattern(text);
     this.regExp = new RegExp(`^${this.pattern}`);
+    this.bareRegExp = new RegExp(`^${prefixPattern(text.trimEnd())}$`);
     this.isTime = new Uint8Array(bytes.length);
     if (text.length === bytes.length) {
       for (const match of text.matchAll(TIMES)) {
         this.isTime.fill(1, match.index, match.index + match[0].length);
       }
     }
-    let end = bytes.length;
-    while (end > 0 && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0x09)) {
-      end -= 1;
-    }
-    this.bare = bytes.subarray(0, end);
   }
 
   /** Offset behind the prefix, or -1 where the line has another one. */
   match(line: ByteRange): number {
-    const quick = this.matchSameWidth(line, this.bytes);
+    const quick = this.matchSameWidth(line);
     if (quick >= 0) return quick;
-    if (line.end - line.start === this.bare.length) {
-      // An empty line loses the blanks at its end on the way.
-      return this.matchSameWidth(line, this.bare);
-    }
     const head = decodeUtf8(
       line.buf,
       line.start,
       Math.min(line.end, line.start + this.bytes.length + 16),
     );
     const match = this.regExp.exec(head);
-    if (match === null) return -1;
+    if (match === null) return this.bareRegExp.test(head) ? line.end : -1;
     // Prefixes of another width are times in ASCII: characters are bytes unless the text is not.
     return line.start + byteLength(match[0]);
   }
 
-  private matchSameWidth(line: ByteRange, prefix: Uint8Array): number {
+  private matchSameWidth(line: ByteRange): number {
     const { buf, start, end } = line;
+    const { bytes: prefix } = this;
     if (end - start < prefix.length) return -1;
     for (let i = 0; i < prefix.length; i += 1) {
       const c = buf[start + i];

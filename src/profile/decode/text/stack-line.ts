@@ -169,3 +169,14 @@ export function splitPosition(position: string): {
     ? { file: position.slice(0, colon), line: Number(digits) }
     : { file: position, line: 0 };
 }
+
+/** Whether the arguments are `...`: Go prints them for inlined calls (and for ancestors). */
+export function isInlinedArgs(args: ByteRange): boolean {
+  const { buf, start, end } = args;
+  return (
+    end - start === 3 &&
+    buf[start] === 0x2e &&
+    buf[start + 1] === 0x2e &&
+    buf[start + 2] === 0x2e
+  );
+}

@@ -34,10 +34,10 @@ export function parseSymbolLine(text: string): SymbolLine | null {
   if (match === null) return null;
   return {
     pc: BigInt(match[1]),
-    name: (match[2] as string | undefined) ?? "",
-    offset: BigInt((match[3] as string | undefined) ?? 0),
-    file: (match[4] as string | undefined) ?? "",
-    line: Number((match[5] as string | undefined) ?? 0),
+    name: match[2] ?? "",
+    offset: BigInt(match[3] ?? 0),
+    file: match[4] ?? "",
+    line: Number(match[5] ?? 0),
   };
 }
 
