@@ -1,6 +1,6 @@
+import { LabelTableBuilder, type NewLabel } from "./label-tables.ts";
 import type {
   FunctionIndex,
-  LabelSetIndex,
   LocationIndex,
   MappingIndex,
   Profile,
@@ -73,15 +73,6 @@ export interface NewLocation {
   readonly isFolded: boolean;
 }
 
-/** One label of a sample to add (rule L1). `unit` 0 = none. */
-export type NewLabel =
-  | { readonly key: StringIndex; readonly str: StringIndex }
-  | {
-      readonly key: StringIndex;
-      readonly num: bigint;
-      readonly unit: StringIndex;
-    };
-
 /**
  * Builds a `Profile` row by row, for inputs that are small next to a protobuf profile: text dumps,
  * tests. Rows keep the order in which they are added; nothing but stacks, label sets and strings is
@@ -95,8 +86,7 @@ export class ProfileBuilder {
   private readonly stackParent: number[] = [];
   private readonly stackLocation: number[] = [];
   private readonly stackByKey = new Map<string, StackIndex>();
-  private readonly labelSets: (readonly NewLabel[])[] = [[]];
-  private readonly labelSetByKey = new Map<string, LabelSetIndex>([["", 0]]);
+  private readonly labels = new LabelTableBuilder();
   private readonly sampleStack: number[] = [];
   private readonly sampleLabelSet: number[] = [];
   private readonly sampleValues: bigint[][];
@@ -139,7 +129,9 @@ export class ProfileBuilder {
       stack = this.addStack(stack, location);
     }
     this.sampleStack.push(stack);
-    this.sampleLabelSet.push(this.addLabelSet(labels));
+    this.sampleLabelSet.push(
+      this.labels.addSet(labels.map((label) => this.labels.add(label))),
+    );
     this.sampleValues.forEach((column, i) => {
       column.push(BigInt.asIntN(64, values[i]));
     });
@@ -176,24 +168,9 @@ export class ProfileBuilder {
         buildId: Uint32Array.from(this.mappings, (m) => m.buildId),
         flags: Uint8Array.from(this.mappings, (m) => m.flags),
       },
-      labelSets: this.buildLabelSets(),
+      ...this.labels.build(),
       strings: this.strings.build(),
     };
-  }
-
-  private addLabelSet(labels: readonly NewLabel[]): LabelSetIndex {
-    const key = labels
-      .map((label) =>
-        "str" in label
-          ? `${label.key}s${label.str}`
-          : `${label.key}n${label.num}u${label.unit}`,
-      )
-      .join();
-    const known = this.labelSetByKey.get(key);
-    if (known !== undefined) return known;
-    const index = this.labelSets.push(labels) - 1;
-    this.labelSetByKey.set(key, index);
-    return index;
   }
 
   private buildLocations(): Pick<Profile, "locations" | "lines"> {
@@ -217,23 +194,6 @@ export class ProfileBuilder {
         line: Float64Array.from(lines, (l) => l.line),
         column: Float64Array.from(lines, (l) => l.column),
       },
-    };
-  }
-
-  private buildLabelSets(): Profile["labelSets"] {
-    const labels = this.labelSets.flat();
-    const labelStart = new Uint32Array(this.labelSets.length + 1);
-    this.labelSets.forEach((set, i) => {
-      labelStart[i + 1] = labelStart[i] + set.length;
-    });
-    return {
-      length: this.labelSets.length,
-      labelStart,
-      key: Uint32Array.from(labels, (l) => l.key),
-      isNumeric: Uint8Array.from(labels, (l) => ("str" in l ? 0 : 1)),
-      str: Uint32Array.from(labels, (l) => ("str" in l ? l.str : 0)),
-      num: BigInt64Array.from(labels, (l) => ("str" in l ? 0n : l.num)),
-      unit: Uint32Array.from(labels, (l) => ("str" in l ? 0 : l.unit)),
     };
   }
 }

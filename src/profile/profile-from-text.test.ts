@@ -38,23 +38,24 @@ test("labels: text, number, unit, quoted; equal sets are one row", () => {
     d 4
   `);
   expect([...p.samples.labelSet]).toEqual([1, 2, 1, 0]);
-  const { labelSets } = p;
+  const { labelSets, labels } = p;
   expect([...labelSets.labelStart]).toEqual([0, 0, 3, 4]);
-  expect([...labelSets.key].map((k) => stringAt(p, k))).toEqual([
+  expect([...labelSets.label]).toEqual([0, 1, 2, 3]);
+  expect([...labels.key].map((k) => stringAt(p, k))).toEqual([
     "state",
     "bytes",
     "n",
     "state",
   ]);
-  expect([...labelSets.isNumeric]).toEqual([0, 1, 1, 0]);
-  expect([...labelSets.num]).toEqual([0n, 512n, -3n, 0n]);
-  expect([...labelSets.unit].map((u) => stringAt(p, u))).toEqual([
+  expect([...labels.isNumeric]).toEqual([0, 1, 1, 0]);
+  expect([...labels.num]).toEqual([0n, 512n, -3n, 0n]);
+  expect([...labels.unit].map((u) => stringAt(p, u))).toEqual([
     "",
     "bytes",
     "",
     "",
   ]);
-  expect([...labelSets.str].map((s) => stringAt(p, s))).toEqual([
+  expect([...labels.str].map((s) => stringAt(p, s))).toEqual([
     "idle",
     "",
     "",

@@ -18,10 +18,10 @@
  * Blank lines and lines starting with `//` are skipped. Equal location texts are one location.
  */
 import { assert, ensureDefined } from "../base/assert.ts";
+import type { NewLabel } from "./label-tables.ts";
 import {
   emptyHeader,
   ProfileBuilder,
-  type NewLabel,
   type NewLine,
   type ProfileHeader,
 } from "./profile-builder.ts";

@@ -28,6 +28,8 @@ export type LocationIndex = number;
 export type FunctionIndex = number;
 /** Row of `MappingTable`; -1 for none. */
 export type MappingIndex = number;
+/** Row of `LabelTable`. */
+export type LabelIndex = number;
 /** Row of `LabelSetTable`; 0 is the empty set. */
 export type LabelSetIndex = number;
 /** Which value column is meant: index into `Profile.sampleTypes`. */
@@ -117,13 +119,31 @@ export interface MappingTable {
 }
 
 /**
- * Distinct label sets, in order of first use; row 0 is the empty set. Labels of a set keep the
- * order of the file. A label is a string label iff `isNumeric` is 0 (rule L1).
+ * Label sets, in order of first use; row 0 is the empty set. Labels of a set keep the order of the
+ * file. Equal sets usually share a row, but need not: the decoder stops looking for them once nearly
+ * every sample has a set of its own.
+ *
+ * ```
+ *   samples              labelSets: labelStart = [0, 0, 2, 3]     labels:  key    value
+ *   0: {k=v, bytes=64}              label      = [0, 1, 0]              0: k      v
+ *   1: {k=v}                                                            1: bytes  64
+ *   samples.labelSet = [1, 2]
+ * ```
  */
 export interface LabelSetTable {
   readonly length: number;
-  /** `length + 1` offsets into the label columns below. */
+  /** `length + 1` offsets into `label`. */
   readonly labelStart: Uint32Array;
+  /** Row of `Profile.labels`. */
+  readonly label: Uint32Array;
+}
+
+/**
+ * Distinct labels (profile.proto: Label), in order of first use. A label is a string label iff
+ * `isNumeric` is 0 (rule L1).
+ */
+export interface LabelTable {
+  readonly length: number;
   readonly key: Uint32Array;
   readonly isNumeric: Uint8Array;
   /** String value; 0 for numeric labels. */
@@ -146,6 +166,7 @@ export interface Profile {
   readonly functions: FunctionTable;
   readonly mappings: MappingTable;
   readonly labelSets: LabelSetTable;
+  readonly labels: LabelTable;
   readonly strings: StringTable;
   /** Nanoseconds since 1970; 0n = unknown. Always beyond 2^53 (rule W9). */
   readonly timeNanos: bigint;

@@ -9,7 +9,7 @@ function sortedGo(texts: readonly string[]): string[] {
 }
 
 function labelsText(profile: Profile, set: number): string[] {
-  const { labelSets, strings } = profile;
+  const { labelSets, labels, strings } = profile;
   const texts = new Map<string, string[]>();
   const numbers = new Map<string, { values: bigint[]; units: string[] }>();
   for (
@@ -17,15 +17,16 @@ function labelsText(profile: Profile, set: number): string[] {
     i < labelSets.labelStart[set + 1];
     i += 1
   ) {
-    const key = strings.get(labelSets.key[i]);
-    if (labelSets.isNumeric[i] === 0) {
+    const label = labelSets.label[i];
+    const key = strings.get(labels.key[label]);
+    if (labels.isNumeric[label] === 0) {
       const values = texts.get(key) ?? [];
-      texts.set(key, [...values, strings.get(labelSets.str[i])]);
+      texts.set(key, [...values, strings.get(labels.str[label])]);
     } else {
       const entry = numbers.get(key) ?? { values: [], units: [] };
       numbers.set(key, {
-        values: [...entry.values, labelSets.num[i]],
-        units: [...entry.units, strings.get(labelSets.unit[i])],
+        values: [...entry.values, labels.num[label]],
+        units: [...entry.units, strings.get(labels.unit[label])],
       });
     }
   }

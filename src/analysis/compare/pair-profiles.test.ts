@@ -62,13 +62,13 @@ describe("pairProfiles", () => {
       "/a/b 5 0 removed",
       "/a/c 9 4 shrunk",
     ]);
-    const { labelSets, strings, samples } = pair.profile;
+    const { labelSets, labels, strings, samples } = pair.profile;
     const labelOf = (sample: number): string => {
       const set = samples.labelSet[sample];
       const start = labelSets.labelStart[set];
       return start === labelSets.labelStart[set + 1]
         ? ""
-        : `${strings.get(labelSets.key[start])}=${strings.get(labelSets.str[start])}`;
+        : `${strings.get(labels.key[labelSets.label[start]])}=${strings.get(labels.str[labelSets.label[start]])}`;
     };
     expect(Array.from({ length: samples.count }, (_, i) => labelOf(i))).toEqual(
       ["k=v", "", "", "k=w", ""],

@@ -16,6 +16,7 @@
 import { err, ok, type Result } from "#base/result.ts";
 import type {
   LabelSetTable,
+  LabelTable,
   LineTable,
   LocationTable,
   MappingTable,
@@ -153,12 +154,21 @@ function joinMappings(a: Profile, b: Profile): MappingTable {
 
 /** Row 0 of both is the empty set: `b`'s keeps row 0 and its other rows follow `a`'s. */
 function joinLabelSets(a: Profile, b: Profile): LabelSetTable {
-  const strings = a.strings.length;
   const { labelSets: x } = a;
   const { labelSets: y } = b;
   return {
     length: x.length + y.length - 1,
     labelStart: joinedOffsets(x.labelStart, y.labelStart.subarray(1)),
+    label: joinShifted(x.label, y.label, a.labels.length),
+  };
+}
+
+function joinLabels(a: Profile, b: Profile): LabelTable {
+  const strings = a.strings.length;
+  const { labels: x } = a;
+  const { labels: y } = b;
+  return {
+    length: x.length + y.length,
     key: joinTexts(x.key, y.key, strings),
     isNumeric: joined(x.isNumeric, y.isNumeric),
     str: joinTexts(x.str, y.str, strings),
@@ -265,6 +275,7 @@ export function pairProfiles(
     lines: joinLines(base, current),
     mappings: joinMappings(base, current),
     labelSets: joinLabelSets(base, current),
+    labels: joinLabels(base, current),
     stacks: joinStacks(base, current),
     samples: joinSamples(base, current, columns),
   };

@@ -11,16 +11,15 @@ function inferredUnit(key: string): string {
 
 /**
  * The unit each numeric label is read in: the first one the samples name for its key, else
- * `bytes` for `request` and `alignment`, else the key itself (rule L3). Label sets are in order of
- * first use, so the first set that names a unit belongs to the first such sample.
+ * `bytes` for `request` and `alignment`, else the key itself (rule L3). Labels are in order of
+ * first use, so the first one that names a unit belongs to the first such sample.
  */
 export function numLabelUnits(profile: Profile): LabelUnits {
-  const { labelSets, strings } = profile;
-  const { key, unit, isNumeric, labelStart } = labelSets;
+  const { labels, strings } = profile;
+  const { key, unit, isNumeric } = labels;
   const units = new Map<string, string>();
-  const labelCount = labelStart[labelSets.length];
   const named = (index: StringIndex): string => strings.get(index);
-  for (let i = 0; i < labelCount; i += 1) {
+  for (let i = 0; i < labels.length; i += 1) {
     if (isNumeric[i] === 0) continue;
     const keyText = named(key[i]);
     const unitText = named(unit[i]);

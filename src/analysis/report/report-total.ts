@@ -1,24 +1,28 @@
 import { abs64, add64, divide64, type Int64 } from "#base/int64.ts";
-import type { LabelSetTable, Profile, ValueColumn } from "#profile/profile.ts";
+import type { Profile, ValueColumn } from "#profile/profile.ts";
 
 /** Label that marks the samples of a diff base (pprof: Sample.DiffBaseSample; rules L4, N2). */
 const BASE_LABEL = { key: "pprof::base", value: "true" } as const;
 
 /** 1 for the label sets that mark samples of a diff base; `undefined` where there is none. */
 function diffBaseLabelSets(profile: Profile): Uint8Array | undefined {
-  const { labelSets, strings } = profile;
-  const { labelStart, key, isNumeric, str }: LabelSetTable = labelSets;
-  let isBase: Uint8Array | undefined;
+  const { labelSets, labels, strings } = profile;
+  const { labelStart, label } = labelSets;
+  const isBaseLabel = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i += 1) {
+    if (
+      labels.isNumeric[i] === 0 &&
+      strings.get(labels.key[i]) === BASE_LABEL.key &&
+      strings.get(labels.str[i]) === BASE_LABEL.value
+    ) {
+      isBaseLabel[i] = 1;
+    }
+  }
+  if (!isBaseLabel.includes(1)) return undefined;
+  const isBase = new Uint8Array(labelSets.length);
   for (let set = 0; set < labelSets.length; set += 1) {
     for (let i = labelStart[set]; i < labelStart[set + 1]; i += 1) {
-      if (
-        isNumeric[i] === 0 &&
-        strings.get(key[i]) === BASE_LABEL.key &&
-        strings.get(str[i]) === BASE_LABEL.value
-      ) {
-        isBase ??= new Uint8Array(labelSets.length);
-        isBase[set] = 1;
-      }
+      if (isBaseLabel[label[i]] === 1) isBase[set] = 1;
     }
   }
   return isBase;

@@ -69,9 +69,11 @@ function labelsOf(
   units: ReadonlyMap<string, string>,
 ): Record<string, unknown[]> {
   const { labelSets, strings } = profile;
-  const { labelStart, key, str, num, isNumeric } = labelSets;
+  const { labelStart } = labelSets;
+  const { key, str, num, isNumeric } = profile.labels;
   const labels = new Map<string, unknown[]>();
-  for (let i = labelStart[set]; i < labelStart[set + 1]; i += 1) {
+  for (let row = labelStart[set]; row < labelStart[set + 1]; row += 1) {
+    const i = labelSets.label[row];
     const name = strings.get(key[i]);
     const value =
       isNumeric[i] === 1

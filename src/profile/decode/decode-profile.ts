@@ -1,9 +1,6 @@
 import { err, ok, type Result } from "../../base/result.ts";
-import {
-  ProfileBuilder,
-  emptyHeader,
-  type NewLabel,
-} from "../profile-builder.ts";
+import type { NewLabel } from "../label-tables.ts";
+import { ProfileBuilder, emptyHeader } from "../profile-builder.ts";
 import type { Profile, ValueType } from "../profile.ts";
 import { decodeUtf8 } from "../utf8.ts";
 import type {

@@ -101,9 +101,10 @@ class SampleWriter {
 
   private writeLabels(set: number): void {
     const { out } = this;
-    const { labelStart, key, isNumeric, str, num, unit } =
-      this.profile.labelSets;
-    for (let i = labelStart[set]; i < labelStart[set + 1]; i += 1) {
+    const { labelStart, label } = this.profile.labelSets;
+    const { key, isNumeric, str, num, unit } = this.profile.labels;
+    for (let row = labelStart[set]; row < labelStart[set + 1]; row += 1) {
+      const i = label[row];
       out.uint32(tag(3, BYTES)).fork();
       optional(out, 1, key[i]);
       if (isNumeric[i] === 1) {

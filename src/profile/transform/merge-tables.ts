@@ -5,14 +5,15 @@
 import type {
   FunctionIndex,
   FunctionTable,
+  LabelIndex,
   LabelSetIndex,
-  LabelSetTable,
   LocationIndex,
   LocationTable,
   MappingIndex,
   MappingTable,
   Profile,
 } from "../profile.ts";
+import { LabelTableBuilder } from "../label-tables.ts";
 import type { NewMapping } from "../profile-builder.ts";
 import { StringTableBuilder, type StringIndex } from "../string-table.ts";
 
@@ -205,66 +206,43 @@ export class MergedLocations {
   }
 }
 
-/** One label with strings of the merged table. */
-interface MergedLabel {
-  readonly key: StringIndex;
-  readonly isNumeric: boolean;
-  readonly str: StringIndex;
-  readonly num: bigint;
-  readonly unit: StringIndex;
-}
-
 /**
  * Label sets, equal when they have the same values for the same keys: the order of keys does not
  * count, that of the values of one key does, and string and numeric labels are apart (merge.go:
- * sampleKey). Row 0 is the empty set.
+ * sampleKey).
  */
-export class MergedLabelSets {
-  private readonly sets: (readonly MergedLabel[])[] = [[]];
-  private readonly indexByKey = new Map<string, LabelSetIndex>([["", 0]]);
+export class MergedLabels {
+  private readonly tables = new LabelTableBuilder();
 
-  add(table: LabelSetTable, source: LabelSetIndex, strings: StringMap): number {
-    const set: MergedLabel[] = [];
-    const end = table.labelStart[source + 1];
-    for (let i = table.labelStart[source]; i < end; i += 1) {
-      set.push({
-        key: strings.map(table.key[i]),
-        isNumeric: table.isNumeric[i] === 1,
-        str: strings.map(table.str[i]),
-        num: table.num[i],
-        unit: strings.map(table.unit[i]),
-      });
+  add(source: Profile, set: LabelSetIndex, strings: StringMap): LabelSetIndex {
+    const { labelStart, label } = source.labelSets;
+    const { key, isNumeric, str, num, unit } = source.labels;
+    const rows: {
+      readonly isNumeric: number;
+      readonly key: StringIndex;
+      readonly index: LabelIndex;
+    }[] = [];
+    for (let i = labelStart[set]; i < labelStart[set + 1]; i += 1) {
+      const row = label[i];
+      const keyIndex = strings.map(key[row]);
+      const index = this.tables.add(
+        isNumeric[row] === 1
+          ? { key: keyIndex, num: num[row], unit: strings.map(unit[row]) }
+          : { key: keyIndex, str: strings.map(str[row]) },
+      );
+      rows.push({ isNumeric: isNumeric[row], key: keyIndex, index });
     }
-    const key = set
-      .toSorted(
-        (a, b) => Number(a.isNumeric) - Number(b.isNumeric) || a.key - b.key,
-      )
-      .map((l) =>
-        l.isNumeric ? `${l.key}n${l.num}u${l.unit}` : `${l.key}s${l.str}`,
-      )
-      .join();
-    const known = this.indexByKey.get(key);
-    if (known !== undefined) return known;
-    const index = this.sets.push(set) - 1;
-    this.indexByKey.set(key, index);
-    return index;
+    const sorted = rows.toSorted(
+      (a, b) => a.isNumeric - b.isNumeric || a.key - b.key,
+    );
+    return this.tables.addSet(
+      rows.map((row) => row.index),
+      sorted.map((row) => row.index),
+    );
   }
 
-  build(): LabelSetTable {
-    const labels = this.sets.flat();
-    const labelStart = new Uint32Array(this.sets.length + 1);
-    this.sets.forEach((set, i) => {
-      labelStart[i + 1] = labelStart[i] + set.length;
-    });
-    return {
-      length: this.sets.length,
-      labelStart,
-      key: Uint32Array.from(labels, (l) => l.key),
-      isNumeric: Uint8Array.from(labels, (l) => Number(l.isNumeric)),
-      str: Uint32Array.from(labels, (l) => l.str),
-      num: BigInt64Array.from(labels, (l) => l.num),
-      unit: Uint32Array.from(labels, (l) => l.unit),
-    };
+  build(): Pick<Profile, "labels" | "labelSets"> {
+    return this.tables.build();
   }
 }
 
@@ -324,8 +302,8 @@ export class SourceMaps {
 
   labelSet(index: LabelSetIndex): LabelSetIndex {
     if (this.labelSets[index] === NOT_YET) {
-      this.labelSets[index] = this.merged.labelSets.add(
-        this.source.labelSets,
+      this.labelSets[index] = this.merged.labels.add(
+        this.source,
         index,
         this.strings,
       );
@@ -351,5 +329,5 @@ export class MergedTables {
   readonly mappings = new MergedMappings();
   readonly functions = new MergedFunctions();
   readonly locations = new MergedLocations();
-  readonly labelSets = new MergedLabelSets();
+  readonly labels = new MergedLabels();
 }

@@ -196,7 +196,7 @@ function mergeCompatible(profiles: readonly Profile[]): Profile {
     ...tables.locations.build(),
     functions: tables.functions.build(),
     mappings: tables.mappings.build(),
-    labelSets: tables.labelSets.build(),
+    ...tables.labels.build(),
     strings: tables.strings.build(),
   };
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../base/result.ts";
-import type { LabelSetTable, Profile } from "../profile.ts";
+import type { LabelIndex, LabelSetTable, Profile } from "../profile.ts";
 import { StringTable, type StringIndex } from "../string-table.ts";
 import { encodeUtf8 } from "../utf8.ts";
 import { combineProfiles } from "./combine.ts";
@@ -32,33 +32,48 @@ function appendStrings(
   return new StringTable({ bytes: newBytes, offsets: newOffsets });
 }
 
+function appended(
+  column: Uint32Array | Uint8Array,
+  value: number,
+): Uint32Array {
+  const longer = new Uint32Array(column.length + 1);
+  longer.set(column);
+  longer[column.length] = value;
+  return longer;
+}
+
+function lengthened(column: BigInt64Array): BigInt64Array {
+  const longer = new BigInt64Array(column.length + 1);
+  longer.set(column);
+  return longer;
+}
+
+/** Every set of `profile` without the string labels of `isKey` and with the row `added` instead. */
 function withLabel(
-  sets: LabelSetTable,
+  { labelSets, labels }: Profile,
   isKey: (key: StringIndex) => boolean,
-  label: { readonly key: StringIndex; readonly str: StringIndex },
+  added: LabelIndex,
 ): LabelSetTable {
   const rows: number[] = [];
   // Row 0 stays the empty set; the set it becomes is added at the end.
-  const labelStart = new Uint32Array(sets.length + 2);
+  const labelStart = new Uint32Array(labelSets.length + 2);
   const add = (set: number, row: number): void => {
-    for (let i = sets.labelStart[set]; i < sets.labelStart[set + 1]; i += 1) {
-      if (sets.isNumeric[i] === 1 || !isKey(sets.key[i])) rows.push(i);
+    const end = labelSets.labelStart[set + 1];
+    for (let i = labelSets.labelStart[set]; i < end; i += 1) {
+      const label = labelSets.label[i];
+      const isReplaced =
+        labels.isNumeric[label] === 0 && isKey(labels.key[label]);
+      if (!isReplaced) rows.push(label);
     }
-    rows.push(-1);
+    rows.push(added);
     labelStart[row + 1] = rows.length;
   };
-  for (let set = 1; set < sets.length; set += 1) add(set, set);
-  add(0, sets.length);
-  const pick = (column: Uint32Array | Uint8Array, own: number): number[] =>
-    rows.map((row) => (row < 0 ? own : column[row]));
+  for (let set = 1; set < labelSets.length; set += 1) add(set, set);
+  add(0, labelSets.length);
   return {
-    length: sets.length + 1,
+    length: labelSets.length + 1,
     labelStart,
-    key: Uint32Array.from(pick(sets.key, label.key)),
-    isNumeric: Uint8Array.from(pick(sets.isNumeric, 0)),
-    str: Uint32Array.from(pick(sets.str, label.str)),
-    num: BigInt64Array.from(rows, (row) => (row < 0 ? 0n : sets.num[row])),
-    unit: Uint32Array.from(pick(sets.unit, 0)),
+    label: Uint32Array.from(rows),
   };
 }
 
@@ -72,19 +87,25 @@ export function setLabel(
   value: string,
 ): Profile {
   const strings = appendStrings(profile.strings, [key, value]);
-  const label = {
-    key: profile.strings.length,
-    str: profile.strings.length + 1,
-  };
+  const { labels } = profile;
+  const count = profile.strings.length;
   const { labelSet } = profile.samples;
   const last = profile.labelSets.length;
   return {
     ...profile,
     strings,
+    labels: {
+      length: labels.length + 1,
+      key: appended(labels.key, count),
+      isNumeric: Uint8Array.from(appended(labels.isNumeric, 0)),
+      str: appended(labels.str, count + 1),
+      num: lengthened(labels.num),
+      unit: appended(labels.unit, 0),
+    },
     labelSets: withLabel(
-      profile.labelSets,
+      profile,
       (index) => strings.get(index) === key,
-      label,
+      labels.length,
     ),
     samples: {
       ...profile.samples,

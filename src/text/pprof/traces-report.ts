@@ -36,7 +36,7 @@ const VALUE_WIDTH = 10;
 
 /** `%10s:  values` for each key, sorted: text labels, then numbers (report.go, printTraces). */
 function labelLines(input: TracesInput, set: LabelSetIndex): string {
-  const { labelSets, strings } = input.profile;
+  const { labelSets, labels, strings } = input.profile;
   const texts = new Map<string, string[]>();
   const numbers = new Map<string, string[]>();
   for (
@@ -44,11 +44,12 @@ function labelLines(input: TracesInput, set: LabelSetIndex): string {
     i < labelSets.labelStart[set + 1];
     i += 1
   ) {
-    const key = strings.get(labelSets.key[i]);
-    const isNumeric = labelSets.isNumeric[i] === 1;
+    const label = labelSets.label[i];
+    const key = strings.get(labels.key[label]);
+    const isNumeric = labels.isNumeric[label] === 1;
     const value = isNumeric
-      ? scaledLabel(labelSets.num[i], input.labelUnits.get(key) ?? key, "auto")
-      : strings.get(labelSets.str[i]);
+      ? scaledLabel(labels.num[label], input.labelUnits.get(key) ?? key, "auto")
+      : strings.get(labels.str[label]);
     const group = isNumeric ? numbers : texts;
     group.set(key, [...(group.get(key) ?? []), value]);
   }
