@@ -52,6 +52,8 @@ const SIZES = {
 };
 const INLINED_SHARE = 0.14;
 const NANOS_PER_SAMPLE = 10_000_000;
+/** How many cores the program kept busy: total over duration. */
+const CORES = 6;
 
 /** Draws path indices, the first ones most often. */
 function makeSkewedPicker(random, count) {
@@ -148,7 +150,7 @@ async function writeSamples(writer, tree, paths, { random, size, tables }) {
   const pick = makeSkewedPicker(random, paths.length);
   const labelsOf = makeLabeller(random, writer);
   const locationIds = new Int32Array(size.maxDepth);
-  const facts = { locationRefs: 0, deepest: 0 };
+  const facts = { locationRefs: 0, deepest: 0, hits: 0 };
   // Every path is sampled once, spread over the whole file; the rest is drawn.
   const owed = paths.slice();
   for (let i = 0; i < size.samples; i++) {
@@ -170,6 +172,7 @@ async function writeSamples(writer, tree, paths, { random, size, tables }) {
     facts.locationRefs += count;
     facts.deepest = Math.max(facts.deepest, count);
     const hits = random.next() < 0.8 ? 1 : 2 + random.below(6);
+    facts.hits += hits;
     const values = [hits, hits * NANOS_PER_SAMPLE];
     writer.sample(locationIds, count, values, labelsOf());
   }
@@ -202,7 +205,7 @@ async function generate({ size, seed, out }) {
   });
   writer.mapping(1, 0x400000, 0x8000000, "/srv/bin/shop", "5c1f0e2b3a4d5e6f");
   writer.number(9, 1_795_415_460 * 1e9);
-  writer.number(10, 60e9);
+  writer.number(10, Math.floor((facts.hits * NANOS_PER_SAMPLE) / CORES));
   writer.valueType(11, "cpu", "nanoseconds");
   writer.number(12, NANOS_PER_SAMPLE);
   await writer.finish();
