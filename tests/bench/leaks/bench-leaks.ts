@@ -10,6 +10,7 @@ import {
   scoreSingles,
   type ScoredRun,
 } from "./goroutine-score.ts";
+import { printHeapRun, scoreHeap } from "./heap-score.ts";
 import { printConfusion, printRun } from "./report.ts";
 
 const SETS = [
@@ -39,7 +40,22 @@ for (const [title, path] of SETS) {
     console.log("not here, skipped");
     continue;
   }
+  if (corpus.missingCount > 0) {
+    console.log(`${corpus.missingCount} entries without a file, skipped`);
+  }
   const all = runs(corpus).filter(({ answers }) => answers.length > 0);
   for (const run of all) printRun(run, process.argv.includes("--all"));
   printConfusion(all.filter(({ name }) => name.endsWith("one snapshot")));
+  for (const [name, isFine] of [
+    ["heap pairs, rate 16 KiB", true],
+    ["heap pairs, rate 512 KiB", false],
+  ] as const) {
+    printHeapRun(
+      scoreHeap(
+        corpus,
+        name,
+        (program) => program.endsWith(".rate16k") === isFine,
+      ),
+    );
+  }
 }

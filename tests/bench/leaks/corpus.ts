@@ -32,6 +32,8 @@ export interface CorpusEntry {
 export interface Corpus {
   readonly root: string;
   readonly entries: readonly CorpusEntry[];
+  /** Entries of the manifest whose captures are not on disk. */
+  readonly missingCount: number;
 }
 
 /** undefined where the folder has no manifest (a fresh clone has no `../shared`). */
@@ -41,7 +43,16 @@ export function loadCorpus(root: string): Corpus | undefined {
   const manifest = JSON.parse(readFileSync(path, "utf8")) as {
     entries: CorpusEntry[];
   };
-  return { root, entries: manifest.entries };
+  const isHere = (file: string | undefined): boolean =>
+    file === undefined || existsSync(join(root, file));
+  const entries = manifest.entries.filter(
+    ({ file, base }) => isHere(file) && isHere(base),
+  );
+  return {
+    root,
+    entries,
+    missingCount: manifest.entries.length - entries.length,
+  };
 }
 
 /** Bytes of a capture, unpacked. */
