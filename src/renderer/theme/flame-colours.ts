@@ -109,6 +109,8 @@ export interface FlamePalette {
   readonly textCss: string;
   readonly dimTextCss: string;
   readonly matchTextCss: string;
+  /** Ring around the focused box. */
+  readonly focusCss: string;
 }
 
 /** 32-bit FNV-1a of UTF-16 units: stable between runs and files. */
@@ -196,5 +198,28 @@ export function flamePalette(name: ThemeName): FlamePalette {
     textCss: cssFromRgb(theme.text),
     dimTextCss: cssFromRgb(theme.dimText),
     matchTextCss: cssFromRgb(theme.matchText),
+    focusCss: cssFromRgb(theme.match),
+  };
+}
+
+/** Colours of the legend, as CSS. */
+export interface LegendColours {
+  readonly user: readonly string[];
+  readonly std: readonly string[];
+  readonly runtime: readonly string[];
+  readonly inlinedEdge: string;
+}
+
+export function legendColours(name: ThemeName): LegendColours {
+  const { theme, body } = flameThemeColours(name);
+  const some = (first: number): string[] =>
+    [0, 10, 20, 30, 40].map((step) => cssFromRgb(body[first + step]));
+  return {
+    user: some(FIRST_USER_SLOT),
+    std: some(FIRST_STD_SLOT),
+    runtime: [cssFromRgb(theme.runtime)],
+    inlinedEdge: cssFromRgb(
+      mixRgb(body[FIRST_USER_SLOT], theme.edge, theme.edgeAmount),
+    ),
   };
 }

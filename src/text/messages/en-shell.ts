@@ -139,10 +139,10 @@ export const enShell = {
     samples: "Samples to try",
   },
   sample: {
-    "heap.pb.gz": "Heap of an order service that leaks",
-    "heap-base.pb.gz": "The same heap, earlier",
-    "goroutine.pb.gz": "Its goroutines",
-    "cpu.pb.gz": "Its CPU profile",
+    heap: "Heap of an order service that leaks",
+    heapBase: "The same heap, earlier",
+    goroutine: "Its goroutines",
+    cpu: "Its CPU profile",
   },
   settings: {
     title: "Settings",

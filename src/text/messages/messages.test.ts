@@ -18,7 +18,6 @@ const KEYED_BY_CODE = [
   "load.phase",
   "lookalike",
   "malformed",
-  "sample",
   "warning",
 ];
 

@@ -127,10 +127,10 @@ export const zhCnShell: Translation<typeof enShell> = {
     samples: "试试这些样例",
   },
   sample: {
-    "heap.pb.gz": "一个存在泄漏的订单服务的堆",
-    "heap-base.pb.gz": "同一服务更早的堆",
-    "goroutine.pb.gz": "该服务的协程",
-    "cpu.pb.gz": "该服务的 CPU profile",
+    heap: "一个存在泄漏的订单服务的堆",
+    heapBase: "同一服务更早的堆",
+    goroutine: "该服务的协程",
+    cpu: "该服务的 CPU profile",
   },
   settings: {
     title: "设置",

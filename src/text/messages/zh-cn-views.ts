@@ -75,7 +75,7 @@ export const zhCnViews: Translation<typeof enViews> = {
     next: "下一个匹配",
     previous: "上一个匹配",
     clear: "清除搜索",
-    count_other: "第 {{at}} / {{count}} 个 · {{share}}",
+    count_other: "第 {{at}} / {{boxes}} 个 · {{share}}",
     none: "没有匹配",
     badRegex: "不是有效的正则表达式：{{reason}}",
   },

@@ -1,0 +1,46 @@
+import { useEffect, type ReactNode } from "react";
+import type { AppFacts } from "#contract/channels.ts";
+import { useProfiles } from "../state/profiles.ts";
+import { useShell } from "../state/shell.ts";
+import { useText } from "../state/text.ts";
+import { DropZone } from "./drop-zone.tsx";
+import { ProfileArea } from "./profile-area.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { StartPage } from "./start-page.tsx";
+import { StatusBar } from "./status-bar.tsx";
+import "./app.css";
+
+export interface AppProps {
+  readonly facts: AppFacts | null;
+}
+
+/** The window: files at the left, the profile in front at the right, the status below. */
+export function App({ facts }: AppProps): ReactNode {
+  const { profiles, activeId } = useProfiles();
+  const isSidebarOpen = useShell((shell) => shell.isSidebarOpen);
+  const active = profiles.find((profile) => profile.id === activeId);
+  useDocumentTitle(active?.name ?? null);
+  return (
+    <DropZone>
+      <div className="ls-app">
+        {isSidebarOpen && profiles.length > 0 && <Sidebar />}
+        <main className="ls-app__main">
+          {active === undefined ? (
+            <StartPage samples={facts?.samples ?? []} />
+          ) : (
+            <ProfileArea key={active.id} profile={active} />
+          )}
+        </main>
+      </div>
+      <StatusBar />
+    </DropZone>
+  );
+}
+
+function useDocumentTitle(name: string | null): void {
+  const { t } = useText();
+  useEffect(() => {
+    document.title =
+      name === null ? t("app.name") : `${name} — ${t("app.name")}`;
+  }, [name, t]);
+}

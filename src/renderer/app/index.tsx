@@ -1,0 +1,28 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { connect } from "../state/connect.ts";
+import { TipProvider } from "../widgets/tip.tsx";
+import { App } from "./app.tsx";
+import { CrashBoundary } from "./crash-boundary.tsx";
+import "../theme/tokens.css";
+import "../theme/base.css";
+
+async function start(): Promise<void> {
+  const container = document.getElementById("root");
+  if (container === null) throw new Error("no #root");
+  const facts = await connect();
+  createRoot(container).render(
+    <StrictMode>
+      <CrashBoundary>
+        <CSPProvider disableStyleElements>
+          <TipProvider>
+            <App facts={facts} />
+          </TipProvider>
+        </CSPProvider>
+      </CrashBoundary>
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,0 +1,36 @@
+import { Plus } from "lucide-react";
+import type { ReactNode } from "react";
+import { useProfiles } from "../state/profiles.ts";
+import { useText } from "../state/text.ts";
+import { FileFacts } from "./file-facts.tsx";
+import { FileList } from "./file-list.tsx";
+import { openDialog } from "./open-dialog.ts";
+import "./sidebar.css";
+
+/** Open files, and what there is to know about the one in front. */
+export function Sidebar(): ReactNode {
+  const { t } = useText();
+  const active = useProfiles(({ profiles, activeId }) =>
+    profiles.find((profile) => profile.id === activeId),
+  );
+  return (
+    <aside className="ls-sidebar">
+      <nav aria-label={t("files.title")}>
+        <h2 className="ls-sidebar__heading">{t("files.title")}</h2>
+        <FileList />
+        <button
+          type="button"
+          className="ls-sidebar__open"
+          onClick={openDialog}
+          title="Ctrl+O"
+        >
+          <Plus size={14} strokeWidth={1.5} aria-hidden />
+          {t("action.open")}
+        </button>
+      </nav>
+      {active !== undefined && "summary" in active.state && (
+        <FileFacts profile={active} summary={active.state.summary} />
+      )}
+    </aside>
+  );
+}

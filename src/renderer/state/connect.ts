@@ -1,0 +1,74 @@
+import type { AppFacts } from "#contract/channels.ts";
+import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import { onEvent, request } from "./backend.ts";
+import {
+  activateProfile,
+  useProfiles,
+  withoutProfile,
+  withProfile,
+} from "./profiles.ts";
+import { useSettings } from "./settings.ts";
+import { forgetTab, startTab } from "./tabs.ts";
+import { currentLocale, i18n } from "./text.ts";
+import { dropViews } from "./view-data.ts";
+
+function takeProfile(profile: OpenProfile): void {
+  const before = useProfiles.getState();
+  const after = withProfile(before, profile);
+  useProfiles.setState(after);
+  const { id, state } = profile;
+  if (after.loads.get(id) !== before.loads.get(id)) dropViews(id);
+  if (state.status === "ready") {
+    startTab(id, "flame", Math.max(0, state.summary.defaultSampleTypeIndex));
+  }
+}
+
+function dropProfile(profileId: ProfileId): void {
+  useProfiles.setState((state) => withoutProfile(state, profileId));
+  forgetTab(profileId);
+  dropViews(profileId);
+}
+
+/** Keeps language and theme of the document as the settings say. */
+function followSettings(): void {
+  const apply = (): void => {
+    const { settings } = useSettings.getState();
+    const root = document.documentElement;
+    if (settings.theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = settings.theme;
+    const locale = currentLocale();
+    root.lang = locale;
+    if (i18n.language !== locale) void i18n.changeLanguage(locale);
+  };
+  useSettings.subscribe(apply);
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const followSystem = (): void =>
+    useSettings.setState({ systemTheme: dark.matches ? "dark" : "light" });
+  dark.addEventListener("change", followSystem);
+  followSystem();
+  apply();
+}
+
+/**
+ * Listens to main, then asks for everything that was there before; call once, before the first
+ * render. Resolves when language, theme and profiles are known.
+ */
+export async function connect(): Promise<AppFacts | null> {
+  onEvent("profile/changed", takeProfile);
+  onEvent("profile/closed", ({ profileId }) => dropProfile(profileId));
+  onEvent("profile/focus", ({ profileId }) => activateProfile(profileId));
+  onEvent("settings/changed", (settings) => useSettings.setState({ settings }));
+  const [facts, settings, profiles] = await Promise.all([
+    request("app/facts", {}),
+    request("settings/get", {}),
+    request("profile/list", {}),
+  ]);
+  if (settings.ok) useSettings.setState({ settings: settings.value });
+  if (facts.ok) {
+    useSettings.setState({ systemLocale: facts.value.systemLocale });
+  }
+  followSettings();
+  if (profiles.ok) profiles.value.forEach(takeProfile);
+  return facts.ok ? facts.value : null;
+}
