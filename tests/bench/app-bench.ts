@@ -1,0 +1,209 @@
+/** The real app: file to first flame paint, UI blocks on both sides, start page beside an empty window. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { _electron, type ElectronApplication, type Page } from "playwright";
+import { ROOT, type Size } from "./bench-data.ts";
+import { type Contender, type Figures, measureRounds } from "./measure.ts";
+import type { Report } from "./report.ts";
+
+interface AppBench {
+  readonly size: Size;
+  readonly file: string;
+  readonly rounds: number;
+  readonly gunzipMs: number;
+}
+
+/** Set by the page when a flame graph of a newly opened profile is on the screen. */
+const PAINTED = "leakscope:flame-painted";
+
+function electronPath(): string {
+  const path = process.env["LEAKSCOPE_ELECTRON"];
+  if (path === undefined) throw new Error("start with npm run bench");
+  return path;
+}
+
+async function launch(
+  appDir: string,
+  dataDir: string,
+): Promise<{ app: ElectronApplication; page: Page }> {
+  const app = await _electron.launch({
+    executablePath: electronPath(),
+    args: [
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      `--user-data-dir=${dataDir}`,
+      appDir,
+    ],
+  });
+  return { app, page: await app.firstWindow() };
+}
+
+/** Longest time main's event loop stood still between the two calls. */
+async function watchMain(app: ElectronApplication): Promise<void> {
+  await app.evaluate(async () => {
+    const { monitorEventLoopDelay } = await import("node:perf_hooks");
+    const histogram = monitorEventLoopDelay({ resolution: 5 });
+    histogram.enable();
+    (globalThis as Record<string, unknown>).benchHistogram = histogram;
+  });
+}
+
+async function mainBlockMs(app: ElectronApplication): Promise<number> {
+  return app.evaluate(() => {
+    const histogram = (globalThis as Record<string, unknown>)
+      .benchHistogram as { max: number };
+    return histogram.max / 1e6;
+  });
+}
+
+interface OpenFigures {
+  readonly paintMs: number;
+  readonly pageBlocks: readonly number[];
+  readonly mainBlock: number;
+}
+
+async function openFile(file: string): Promise<OpenFigures> {
+  const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
+  const { app, page } = await launch(ROOT, dataDir);
+  try {
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(1000);
+    await watchMain(app);
+    const inPage = await page.evaluate(
+      async ({ file, painted }) => {
+        const blocks: number[] = [];
+        const observer = new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) blocks.push(entry.duration);
+        });
+        observer.observe({ type: "longtask" });
+        const start = performance.now();
+        const bridge = (
+          window as unknown as {
+            leakscope: Record<
+              string,
+              (args: unknown, id: number) => Promise<unknown>
+            >;
+          }
+        ).leakscope;
+        await bridge["profile/open"]({ paths: [file] }, 1);
+        const deadline = start + 120_000;
+        while (performance.getEntriesByName(painted).length === 0) {
+          if (performance.now() > deadline) throw new Error("never painted");
+          await new Promise((done) => setTimeout(done, 5));
+        }
+        const paint = performance.getEntriesByName(painted)[0].startTime;
+        await new Promise((done) => setTimeout(done, 1000));
+        observer.disconnect();
+        return { paintMs: paint - start, pageBlocks: blocks };
+      },
+      { file, painted: PAINTED },
+    );
+    return { ...inPage, mainBlock: await mainBlockMs(app) };
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** From the start of the process to the first contentful paint of its window. */
+async function startToPaint(appDir: string): Promise<Figures> {
+  const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
+  const start = Date.now();
+  const { app, page } = await launch(appDir, dataDir);
+  try {
+    const paintedAt = await page.evaluate(async () => {
+      for (;;) {
+        const [paint] = performance.getEntriesByName("first-contentful-paint");
+        if (paint !== undefined)
+          return performance.timeOrigin + paint.startTime;
+        await new Promise((done) => setTimeout(done, 5));
+      }
+    });
+    return { ms: paintedAt - start };
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** An app that does nothing but show a window with a word in it. */
+function emptyApp(): string {
+  const dir = mkdtempSync(join(tmpdir(), "leakscope-empty-"));
+  writeFileSync(
+    join(dir, "package.json"),
+    '{"name":"empty","version":"1.0.0","type":"module","main":"main.js"}',
+  );
+  writeFileSync(join(dir, "index.html"), "<!doctype html><p>empty</p>");
+  writeFileSync(
+    join(dir, "main.js"),
+    `import { app, BrowserWindow } from "electron";
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1280, height: 800, webPreferences: { sandbox: true } });
+  window.loadFile(${JSON.stringify(join(dir, "index.html"))});
+});
+app.on("window-all-closed", () => app.quit());`,
+  );
+  return dir;
+}
+
+async function measureStart(report: Report, rounds: number): Promise<void> {
+  const empty = emptyApp();
+  try {
+    const contenders: Contender[] = [
+      { name: "start page", measure: () => startToPaint(ROOT) },
+      { name: "empty Electron window", measure: () => startToPaint(empty) },
+    ];
+    const medians = await measureRounds(contenders, rounds);
+    report.table("start to first paint", medians);
+    const ours = medians.get("start page")?.ms ?? NaN;
+    const theirs = medians.get("empty Electron window")?.ms ?? NaN;
+    report.goal({
+      name: "start page",
+      value: ours / theirs,
+      limit: 1.5,
+      unit: "x an empty window",
+      counts: true,
+    });
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+}
+
+export async function measureApp(
+  report: Report,
+  { size, file, rounds, gunzipMs }: AppBench,
+): Promise<void> {
+  if (size === "S") await measureStart(report, rounds);
+  const runs: OpenFigures[] = [];
+  const contender: Contender = {
+    name: "file to first flame paint",
+    measure: async () => {
+      const run = await openFile(file);
+      runs.push(run);
+      return { ms: run.paintMs };
+    },
+  };
+  const medians = await measureRounds([contender], rounds);
+  report.table(`${size}: the app`, medians);
+  const pageBlocks = runs.flatMap((run) => run.pageBlocks);
+  const mainBlocks = runs.map((run) => run.mainBlock);
+  const list = (blocks: readonly number[]): string =>
+    blocks.map((ms) => ms.toFixed(0)).join(" ") || "none";
+  report.line(`  page blocks over 50 ms: ${list(pageBlocks)} (ms, all rounds)`);
+  report.line(`  longest stop of main:   ${list(mainBlocks)} (ms, by round)`);
+  const paint = medians.get(contender.name)?.ms ?? NaN;
+  report.goal({
+    name: `${size}: file to first flame paint`,
+    value: paint / gunzipMs,
+    limit: 12,
+    unit: "x gunzip",
+    counts: size === "L",
+  });
+  report.goal({
+    name: `${size}: longest UI block`,
+    value: Math.max(0, ...pageBlocks, ...mainBlocks),
+    limit: 50,
+    unit: "ms",
+    counts: true,
+  });
+}
