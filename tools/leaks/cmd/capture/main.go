@@ -87,21 +87,64 @@ var runs = []run{
 	{name: "steady", program: "steady", heap: true},
 }
 
+// samples are captured for the application's start page: one fault each, with
+// some healthy company. cmd/samples picks from them and from runs.
+var samples = []run{
+	{name: "chan-send", program: "freight", only: "quotes,orphaned,limiter,intake", late: minutes},
+	{name: "chan-range", program: "manifests", only: "ledgers,pipeline,crew,exit", late: minutes},
+	{name: "chan-recv", program: "manifests", only: "calls,futures,sessions,crew,exit", late: minutes},
+	{name: "chan-nil", program: "beacon", only: "background,early-watchers,unbuilt,loop", late: minutes},
+	{name: "select-blocked", program: "beacon", only: "topics,joins,offers,loop,batchers", late: minutes},
+	{name: "select-empty", program: "beacon", only: "hold,moorings,loop", late: minutes},
+	{name: "mutex-wait", program: "vault", only: "account,registry,moves,tally", late: minutes},
+	{name: "rwmutex-wait", program: "vault", only: "table,books", late: minutes},
+	{name: "waitgroup-wait", program: "vault", only: "seal,inspect,escort,closer", late: minutes},
+	{name: "cond-wait", program: "vault", only: "mail,barriers,executor", late: minutes},
+	{name: "sleep-loop", program: "pulse", only: "berths,again,reconnect,sweeper", late: 5 * time.Second},
+	{name: "ticker-leak", program: "pulse", only: "gauges,beats,lookouts,exporter", late: 5 * time.Second},
+	{name: "time-after-loop", program: "pulse", only: "leases,exporter", late: 5 * time.Second},
+	{name: "ctx-not-cancelled", program: "pulse", only: "voyages,releases,couriers,visits", late: minutes},
+	{name: "http-body-unclosed", program: "storefront", only: "bodies,idle", late: minutes},
+	{name: "io-wait-no-deadline", program: "telemetry", only: "listeners,agents,lines,uploads", late: minutes},
+	{name: "io-pipe-blocked", program: "telemetry", only: "listeners,packs,tails", late: minutes},
+	{name: "exec-wait", program: "telemetry", only: "listeners,transcode,thumbnails", late: minutes},
+	{name: "syscall-blocked", program: "telemetry", only: "listeners,taps,reserve", late: minutes},
+	{name: "sql-rows-not-closed", program: "stockroom", only: "bins", late: minutes},
+	{name: "sql-tx-not-finished", program: "stockroom", only: "adjust", late: minutes},
+	{name: "sql-pool-exhausted", program: "stockroom", only: "pool", late: minutes},
+	{name: "timer-growth", program: "hourglass", only: "gate,fuses,punctual", heap: true, env: []string{"GODEBUG=memprofilerate=16384,asynctimerchan=1", "CAPTURE_ASYNC=1"}},
+	{name: "ticker-growth", program: "hourglass", only: "meters,punctual", heap: true, env: fine},
+	{name: "context-growth", program: "hourglass", only: "subscriptions,quotes,trace,punctual", heap: true, env: fine},
+	{name: "map-growth", program: "atlas", only: "places,members,recent,codes", heap: true, env: fine},
+	{name: "subslice-retention", program: "extracts", only: "samples,titles,safe,tiles", heap: true, env: fine},
+	{name: "slice-growth", program: "journal", only: "book,outbox,ring,scratch", heap: true, env: fine},
+	{name: "buffer-growth", program: "journal", only: "tape,spool,page", heap: true, env: fine},
+	{name: "list-growth", program: "journal", only: "history,chain,shuttle", heap: true, env: fine},
+	{name: "goroutine-growth", program: "holdings", only: "shipments,brief", heap: true, env: fine},
+	{name: "conn-growth", program: "holdings", only: "calls,brief", heap: true, env: fine},
+	{name: "fd-growth", program: "holdings", only: "archives,closed", heap: true, env: fine},
+	{name: "chan-send.leakprofile", program: "freight", only: "quotes,audit,limiter,dock", leak: true},
+}
+
 var fine = []string{"GODEBUG=memprofilerate=16384"}
 
 var (
 	bin    = flag.String("bin", "", "directory of the programs")
 	outDir = flag.String("out", "", "directory for the captures")
 	pick   = flag.String("runs", "", "comma-separated run names; all when empty")
+	forApp = flag.Bool("samples", false, "capture the samples of the start page instead")
 	quick  = flag.Bool("quick", false, "wait a second instead of minutes before the late snapshot")
 )
 
 func main() {
 	flag.Parse()
 	todo := runs
+	if *forApp {
+		todo = samples
+	}
 	if *pick != "" {
 		names := strings.Split(*pick, ",")
-		todo = slices.DeleteFunc(slices.Clone(runs), func(r run) bool { return !slices.Contains(names, r.name) })
+		todo = slices.DeleteFunc(slices.Clone(todo), func(r run) bool { return !slices.Contains(names, r.name) })
 	}
 	stop, upstream := startUpstream()
 	defer stop()

@@ -165,6 +165,9 @@ func merge(ctx context.Context, n int) <-chan int {
 	return out
 }
 
+// salvage is a long job in a process of its own.
+func salvage() error { return exec.Command("sleep", "1200").Run() }
+
 func must[T any](v T, err error) T {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -211,6 +214,11 @@ func main() {
 			rpc.Register(new(Ledger))
 			go rpc.Accept(calls)
 			merge(ctx, 2)
+			go salvage()
+			var moored sync.WaitGroup
+			moored.Add(1)
+			go moored.Wait()
+			context.AfterFunc(ctx, moored.Done)
 			for range 4 {
 				go subscribe(must(streams.Get(base + "/events")).Body)
 			}
@@ -269,6 +277,8 @@ func main() {
 			{Key: "net/http.(*conn).serve", Wait: "IO wait", Category: "benign-http-server", Pattern: "io-wait", Flat: 3, Shape: "idle server connections"},
 			{Key: "main.merge.func1", Wait: "chan receive", Category: "benign-shutdown", Pattern: "chan-recv", Flat: 2, Accept: []string{"benign-worker-idle"}, Shape: "members that wait for the end"},
 			{Key: "github.com/tidemark/flow.(*Group).Wait", Wait: "sync.WaitGroup.Wait", Category: "benign-closer", Pattern: "waitgroup-wait", Flat: 1, Shape: "closer waiting for live members"},
+			{Key: "main.salvage", Wait: "syscall", Category: "benign-periodic", Pattern: "exec-wait", Flat: 1, Accept: []string{"exec-wait"}, Shape: "a long job, once"},
+			{Key: "sync.(*WaitGroup).Wait", Wait: "sync.WaitGroup.Wait", Category: "benign-closer", Pattern: "waitgroup-wait", Flat: 1, Shape: "go wg.Wait(): no user frame at all"},
 			{Key: "database/sql.(*DB).connectionOpener", Wait: "select", Category: "benign-sql", Pattern: "sql-opener", Flat: 1, Shape: "one opener"},
 			{Key: "database/sql.(*DB).connectionCleaner", Wait: "select", Category: "benign-sql", Pattern: "sql-cleaner", Flat: 1, Shape: "idle time cleaner"},
 		}},

@@ -75,6 +75,21 @@ func openArchive() *archive {
 	return &archive{f: f}
 }
 
+// rotate keeps every log file it has begun.
+type logs struct{ open map[string]*os.File }
+
+func (l *logs) rotate(dir string, n int) {
+	for range n {
+		f, err := os.CreateTemp(dir, "log")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return
+		}
+		os.Remove(f.Name())
+		l.open[f.Name()] = f
+	}
+}
+
 // closed opens and closes.
 func closed(n int) {
 	for range n {
@@ -110,6 +125,12 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	dir, err := os.MkdirTemp("", "holdings")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	l := &logs{map[string]*os.File{}}
 	var conns []net.Conn
 	var files []*archive
 	heap := func(key, category string, mb float64, shape string, accept ...string) kit.Truth {
@@ -129,6 +150,7 @@ func main() {
 			heap("net/http.(*Transport).startDialConnForLocked.func1", "http-body-unclosed", 4, "transport buffers of unclosed responses, no user frame", "conn-growth"),
 			heap("main.report", "http-body-unclosed", 0, "requests and contexts of unclosed bodies", "conn-growth", "object-retention"),
 			heap("net/http.(*persistConn).readLoop", "http-body-unclosed", 0.1, "responses of unclosed bodies", "conn-growth", "goroutine-pinned"),
+			heap("net/http.(*persistConn).writeLoop", "http-body-unclosed", 0, "sudogs of the same connections' writers", "conn-growth", "goroutine-pinned"),
 		}},
 		{Name: "calls", Base: 60, More: 700, Start: func() { go serve(ln) }, Do: func(n int) {
 			for range n {
@@ -145,6 +167,7 @@ func main() {
 				files = append(files, openArchive())
 			}
 		}, Truth: []kit.Truth{heap("main.openArchive", "fd-growth", 0.4, "files kept open", "object-retention")}},
+		{Name: "logs", Base: 300, More: 5000, Do: func(n int) { l.rotate(dir, n) }, Truth: []kit.Truth{heap("main.(*logs).rotate", "fd-growth", 0.8, "temporary files kept open in a map", "object-retention", "map-growth", "string-retention")}},
 		{Name: "closed", Base: 500, More: 5000, Do: closed},
 		{Name: "brief", Base: 500, More: 4000, Do: brief},
 	}})

@@ -115,6 +115,19 @@ func (b *backlog) enqueue(n int) {
 	}
 }
 
+// minutes keeps the text of every entry.
+type minutes struct{ lines []string }
+
+func (m *minutes) note(n int) {
+	for i := range n {
+		m.lines = append(m.lines, describe(i))
+	}
+}
+
+func describe(i int) string {
+	return strings.ToUpper(fmt.Sprintf("item %d: the committee has noted the report of the harbour master", i))
+}
+
 // ring holds the latest 2048 frames.
 type ring struct {
 	frames [2048][]byte
@@ -168,7 +181,7 @@ func main() {
 	b, o, t, s := &book{}, &outbox{}, &tape{}, &spool{}
 	h := &history{list.New()}
 	c := &chain[[5]int64]{}
-	tr := &transcript{}
+	tr, mi := &transcript{}, &minutes{}
 	bl := &backlog{make(chan *[256]byte, 1<<20)}
 	r, sc, pg, sh := &ring{}, &scratch{}, &page{}, &shuttle{list.New()}
 	heap := func(key, category string, mb float64, shape string, accept ...string) kit.Truth {
@@ -197,6 +210,10 @@ func main() {
 		}, Truth: []kit.Truth{heap("main.(*chain[...]).prepend", "list-growth", 7, "generic linked list", "object-retention")}},
 		{Name: "transcript", Base: 30000, More: 600000, Do: tr.say, Truth: []kit.Truth{heap("main.(*transcript).say", "buffer-growth", 10, "strings.Builder for the life of the process", "slice-growth")}},
 		{Name: "backlog", Base: 5000, More: 60000, Do: bl.enqueue, Truth: []kit.Truth{heap("main.(*backlog).enqueue", "slice-growth", 12, "jobs in a huge channel buffer nobody drains", "object-retention", "list-growth", "map-growth")}},
+		{Name: "minutes", Base: 10000, More: 120000, Do: mi.note, Truth: []kit.Truth{
+			heap("main.describe", "slice-growth", 8, "strings kept by a slice", "string-retention", "object-retention"),
+			heap("main.(*minutes).note", "slice-growth", 1, "its backing array", "object-retention"),
+		}},
 		{Name: "ring", Base: 4000, More: 30000, Do: r.put, Truth: []kit.Truth{flat("main.(*ring).put", "benign-bounded", "fixed ring")}},
 		{Name: "scratch", Base: 8000, More: 40000, Do: sc.sort, Truth: []kit.Truth{flat("main.(*scratch).sort", "benign-bounded", "scratch slice, emptied before use")}},
 		{Name: "page", Base: 400, More: 4000, Do: pg.print, Truth: []kit.Truth{flat("main.(*page).print", "benign-bounded", "buffer that is Reset")}},

@@ -12,6 +12,7 @@ import (
 
 	"captures.example/leaks/kit"
 	"github.com/harborline/dispatch/tracking"
+	"github.com/tidemark/flow"
 	"gopkg.in/relay.v3"
 )
 
@@ -171,6 +172,11 @@ func main() {
 				go l.renew()
 			}
 		}, Truth: []kit.Truth{{Key: "main.(*lease).renew", Wait: "select", Category: "time-after-loop", Pattern: "select-blocked", Leak: true, Each: 1, Accept: []string{"select-blocked"}, Shape: "time.After in a loop without exit"}}},
+		{Name: "polls", Base: 2, More: 7, Do: func(n int) {
+			for range n {
+				go flow.Poll(make(chan int), 80*time.Millisecond, func(int) bool { return false }, func() {})
+			}
+		}, Truth: []kit.Truth{{Key: "github.com/tidemark/flow.Poll[...]", Wait: "select", Category: "time-after-loop", Pattern: "select-blocked", Leak: true, Each: 1, Accept: []string{"select-blocked"}, Shape: "generic library loop with a short time.After, awake all the time"}}},
 		{Name: "voyages", Base: 3, More: 9, Do: embark,
 			Truth: []kit.Truth{{Key: "context.(*cancelCtx).propagateCancel.func2", Wait: "select", Category: "ctx-not-cancelled", Pattern: "ctx-not-cancelled", Leak: true, Each: 1, Proved: true, Shape: "child of a custom context, cancel dropped"}}},
 		{Name: "visits", Churn: func() { visit(30) }},

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"crypto/tls"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -36,6 +38,17 @@ func upload(c net.Conn, blob []byte) {
 	for {
 		if _, err := c.Write(blob); err != nil {
 			return
+		}
+	}
+}
+
+// record writes lines through a buffer into a peer that does not read.
+type recorder struct{ w *bufio.Writer }
+
+func (r *recorder) record() error {
+	for {
+		if _, err := fmt.Fprintln(r.w, strings.Repeat("reading ", 200)); err != nil {
+			return err
 		}
 	}
 }
@@ -207,6 +220,13 @@ func main() {
 				go upload(dial(), make([]byte, 1<<20))
 			}
 		}, Truth: []kit.Truth{{Key: "main.upload", Wait: "IO wait", Category: "io-wait-no-deadline", Pattern: "io-wait-write", Leak: true, Each: 1, Accept: []string{"io-wait", "io-wait-no-deadline"}, Shape: "write to a peer that does not read"}}},
+		{Name: "records", Base: 1, More: 5, Do: func(n int) {
+			for range n {
+				r := &recorder{bufio.NewWriter(must(net.Dial("unix", silentUnix.Addr().String())))}
+				go r.record()
+			}
+			time.Sleep(50 * time.Millisecond)
+		}, Truth: []kit.Truth{{Key: "main.(*recorder).record", Wait: "IO wait", Category: "io-wait-no-deadline", Pattern: "io-wait-write", Leak: true, Each: 1, Accept: []string{"io-wait", "io-wait-no-deadline"}, Shape: "buffered write to a Unix socket nobody reads"}}},
 		{Name: "secure", Base: 2, More: 6, Do: func(n int) {
 			for range n {
 				go secure(dial())

@@ -5,6 +5,7 @@ package flow
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // Group runs functions and remembers the first error.
@@ -124,6 +125,21 @@ func (e *Executor) run() {
 		e.tasks = e.tasks[1:]
 		e.mu.Unlock()
 		f()
+	}
+}
+
+// Poll calls f for every value of c, and idle when none has come for a while.
+// It ends when f says so.
+func Poll[T any](c <-chan T, wait time.Duration, f func(T) bool, idle func()) {
+	for {
+		select {
+		case v := <-c:
+			if !f(v) {
+				return
+			}
+		case <-time.After(wait):
+			idle()
+		}
 	}
 }
 
