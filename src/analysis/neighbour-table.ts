@@ -1,5 +1,16 @@
-import type { ValueColumn } from "#profile/profile.ts";
+import { abs64, compare64, type Int64 } from "#base/int64.ts";
+import type {
+  Profile,
+  SampleTypeIndex,
+  ValueColumn,
+} from "#profile/profile.ts";
 import type { StringTable } from "#profile/string-table.ts";
+import { encodeUtf8 } from "#profile/utf8.ts";
+import { nameEntriesOf, type NameEntries } from "./name-entries.ts";
+import { zerosLike } from "./node-values.ts";
+import { computeEntryEdges } from "./report/entry-edges.ts";
+import { computeEntryValues } from "./report/entry-values.ts";
+import { reportTotal } from "./report/report-total.ts";
 
 /**
  * One side of `go tool pprof -peek` for one function: its direct callers or its direct callees,
@@ -32,4 +43,107 @@ export interface Neighbours {
   readonly total: bigint;
   readonly callers: NeighbourTable;
   readonly callees: NeighbourTable;
+}
+
+interface Neighbour {
+  readonly entry: number;
+  readonly value: Int64;
+  readonly isInlined: boolean;
+}
+
+/** Largest |value| first, then by name, as pprof sorts edges (graph.go, edgeList.Less). */
+function tableOf(
+  entries: NameEntries,
+  neighbours: readonly Neighbour[],
+  like: ValueColumn,
+): NeighbourTable {
+  const { rank, name, strings } = entries;
+  const sorted = neighbours.toSorted(
+    (a, b) =>
+      compare64(abs64(b.value), abs64(a.value)) ||
+      rank[a.entry] - rank[b.entry],
+  );
+  const value = zerosLike(like, sorted.length);
+  sorted.forEach((neighbour, i) => {
+    value[i] = neighbour.value;
+  });
+  return {
+    length: sorted.length,
+    strings,
+    name: Uint32Array.from(sorted, ({ entry }) => name[entry]),
+    value,
+    isInlined: Uint8Array.from(sorted, ({ isInlined }) => (isInlined ? 1 : 0)),
+  };
+}
+
+/** Compares bytes, so that no name has to be decoded to look for one. */
+function entryNamed(entries: NameEntries, func: string): number {
+  const wanted = encodeUtf8(func);
+  const { bytes, offsets } = entries.strings.columns;
+  return entries.name.findIndex((name) => {
+    const start = offsets[name];
+    if (offsets[name + 1] - start !== wanted.length) return false;
+    return wanted.every((byte, i) => bytes[start + i] === byte);
+  });
+}
+
+/**
+ * Callers and callees of the function named `func` (Top's identity: files of one name are merged),
+ * with the numbers of `-peek`: once per sample, no calls to itself (rule C3). A name that does not
+ * occur has neither, and zeros. Linear in the rows of the stack trie and the samples.
+ */
+export function computeNeighbours(
+  profile: Profile,
+  func: string,
+  sampleTypeIndex: SampleTypeIndex,
+): Neighbours {
+  const entries = nameEntriesOf(profile);
+  const values = profile.samples.values[sampleTypeIndex];
+  const entry = entryNamed(entries, func);
+  const total = BigInt(reportTotal(profile, values));
+  if (entry < 0) {
+    const none = tableOf(entries, [], values);
+    return { func, flat: 0n, cum: 0n, total, callers: none, callees: none };
+  }
+  const isWanted = new Uint8Array(entries.entryCount);
+  isWanted[entry] = 1;
+  const edges = computeEntryEdges(
+    profile,
+    entries,
+    {
+      entryCount: entries.entryCount,
+      isWantedCallee: isWanted,
+      isWantedCaller: isWanted,
+    },
+    [values],
+  );
+  const { flat, cum } = computeEntryValues(
+    profile,
+    entries,
+    entries.marks,
+    values,
+  );
+  const side = (
+    mine: "caller" | "callee",
+    other: "caller" | "callee",
+  ): NeighbourTable =>
+    tableOf(
+      entries,
+      edges
+        .filter((edge) => edge[mine] === entry)
+        .map((edge) => ({
+          entry: edge[other],
+          value: edge.weight,
+          isInlined: edge.isInlined,
+        })),
+      values,
+    );
+  return {
+    func,
+    flat: BigInt(flat[entry]),
+    cum: BigInt(cum[entry]),
+    total,
+    callers: side("callee", "caller"),
+    callees: side("caller", "callee"),
+  };
 }

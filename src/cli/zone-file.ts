@@ -55,12 +55,17 @@ interface Table {
   readonly typeOf: readonly number[];
 }
 
+/** The block at byte `at`, whose times are 4 or 8 bytes long. */
+interface Block {
+  readonly header: Header;
+  readonly at: number;
+  readonly timeBytes: number;
+}
+
 function readTable(
   bytes: Uint8Array,
   view: DataView,
-  at: number,
-  header: Header,
-  timeBytes: number,
+  { header, at, timeBytes }: Block,
 ): Table {
   const { transitionCount, typeCount } = header;
   const types = at + transitionCount * (timeBytes + 1);
@@ -124,7 +129,11 @@ export function parseZoneFile(bytes: Uint8Array): Zone | undefined {
     const end = at + HEADER_BYTES + header.blockBytes(8);
     footer = textAt(bytes, end + 1).split("\n")[0];
   }
-  const table = readTable(bytes, view, at + HEADER_BYTES, header, timeBytes);
+  const table = readTable(bytes, view, {
+    header,
+    at: at + HEADER_BYTES,
+    timeBytes,
+  });
   const rule = parsePosixZone(footer);
   return (unixSeconds) => {
     const last = lastTransition(table.times, unixSeconds);

@@ -4,6 +4,7 @@ import {
   MISSING_FLAGS,
   type BooleanFlag,
   type TypedFlags,
+  type ValueFlag,
 } from "./pprof-flags.ts";
 
 /** Everything a report depends on but the profile (pprof: driver/config.go). */
@@ -101,15 +102,9 @@ function trimOf(
   };
 }
 
-/** Settings from flags, with pprof's defaults. Ends the run on values that make no sense. */
-export function reportSettings(flags: TypedFlags): ReportSettings {
-  refuseMissing(flags);
-  const divideBy = flags.float("divide_by") ?? 1;
-  if (divideBy === 0) {
-    throw new CliFailureError(
-      failure("cli.bad-value", { option: "-divide_by", value: "0" }),
-    );
-  }
+function baseOf(
+  flags: TypedFlags,
+): Pick<ReportSettings, "base" | "diffBase" | "normalize"> {
   const base = flags.text("base") ?? "";
   const diffBase = flags.text("diff_base") ?? "";
   if (base !== "" && diffBase !== "") {
@@ -121,26 +116,40 @@ export function reportSettings(flags: TypedFlags): ReportSettings {
   if (normalize && base === "" && diffBase === "") {
     throw new CliFailureError(failure("cli.normalize-needs-base"));
   }
+  return { base, diffBase, normalize };
+}
+
+function divideByOf(flags: TypedFlags): number {
+  const divideBy = flags.float("divide_by") ?? 1;
+  if (divideBy !== 0) return divideBy;
+  throw new CliFailureError(
+    failure("cli.bad-value", { option: "-divide_by", value: "0" }),
+  );
+}
+
+/** Settings from flags, with pprof's defaults. Ends the run on values that make no sense. */
+export function reportSettings(flags: TypedFlags): ReportSettings {
+  refuseMissing(flags);
+  const isSet = (name: BooleanFlag): boolean => flags.bool(name) === true;
+  const text = (name: ValueFlag): string => flags.text(name) ?? "";
   return {
     sampleIndex: sampleIndexOf(flags),
-    mean: flags.bool("mean") === true || flags.bool("mean_delay") === true,
+    mean: isSet("mean") || isSet("mean_delay"),
     sort: chosen(flags, ["flat", "cum"], "flat"),
     granularity: chosen(flags, GRANULARITIES, "functions"),
-    noInlines: flags.bool("noinlines") ?? false,
-    showColumns: flags.bool("showcolumns") ?? false,
-    dropNegative: flags.bool("drop_negative") ?? false,
-    compactLabels: flags.bool("compact_labels") ?? false,
+    noInlines: isSet("noinlines"),
+    showColumns: isSet("showcolumns"),
+    dropNegative: isSet("drop_negative"),
+    compactLabels: isSet("compact_labels"),
     ...trimOf(flags),
     unit: flags.text("unit") ?? "minimum",
-    divideBy,
-    trimPath: flags.text("trim_path") ?? "",
-    sourcePath: flags.text("source_path") ?? "",
-    buildId: flags.text("buildid") ?? "",
-    comment: flags.text("add_comment") ?? "",
-    output: flags.text("output") ?? "",
-    base,
-    diffBase,
-    normalize,
+    divideBy: divideByOf(flags),
+    trimPath: text("trim_path"),
+    sourcePath: text("source_path"),
+    buildId: text("buildid"),
+    comment: text("add_comment"),
+    output: text("output"),
+    ...baseOf(flags),
     format: formatOf(flags),
   };
 }
