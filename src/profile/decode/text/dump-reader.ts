@@ -5,14 +5,14 @@
  * prefix or JSON stream met. A plain dump never leaves the first branch of `routeLine`.
  */
 import type { GoroutineSnapshot } from "../../goroutines/goroutine-snapshot.ts";
-import { encodeUtf8 } from "../../utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../../utf8.ts";
 import { ByteRange } from "./byte-range.ts";
 import { CountProfileMachine } from "./count-profile-machine.ts";
 import { DumpMachine } from "./dump-machine.ts";
-import { FrameTable } from "./frame-table.ts";
 import { findHeader, foreignMeaning } from "./foreign-line.ts";
 import { unwrapJsonLine } from "./json-log.ts";
 import { PrefixMatcher, prefixTime } from "./log-prefix.ts";
+import { ReadContext } from "./read-context.ts";
 
 /** net/http/pprof caps debug=2 here (runtime/pprof: writeGoroutineStacks doubles up to 64 MB). */
 export const DEBUG2_LIMIT_BYTES = 64 << 20;
@@ -32,7 +32,6 @@ interface Source {
 
 /** See the file header. `push` any chunks, then `finish` once. */
 export class DumpReader {
-  private readonly frames = new FrameTable();
   private readonly sources: Source[] = [];
   private readonly nested = new Map<string, DumpReader>();
   private active: Source;
@@ -41,7 +40,8 @@ export class DumpReader {
   private byteCount = 0;
   private readonly range = new ByteRange();
 
-  constructor() {
+  /** `context` is given to readers of text taken out of another input. */
+  constructor(private readonly context = new ReadContext()) {
     this.active = this.addSource(null);
   }
 
@@ -88,7 +88,7 @@ export class DumpReader {
     const { repeats } = dumps;
     const end = repeats.read(chunk, start, limit, this.lineNumber + 1);
     this.lineNumber += repeats.lineCount;
-    if (dumps.isInside) dumps.lastLine = this.lineNumber;
+    dumps.readUpTo(this.lineNumber);
     return end;
   }
 
@@ -102,6 +102,13 @@ export class DumpReader {
 
   /** Ends the input and returns all snapshots, by their first line. */
   finish(): GoroutineSnapshot[] {
+    const snapshots = this.finishSources();
+    const { goleak } = this.context;
+    if (goleak.goroutineCount > 0) snapshots.push(goleak.build());
+    return snapshots.sort((a, b) => a.firstLine - b.firstLine);
+  }
+
+  private finishSources(): GoroutineSnapshot[] {
     const atLimit = this.byteCount === DEBUG2_LIMIT_BYTES;
     let isCut = false;
     if (this.carry !== null) {
@@ -120,15 +127,15 @@ export class DumpReader {
       snapshots.push(...source.dumps.snapshots, ...source.counts.finish());
     }
     for (const reader of this.nested.values()) {
-      snapshots.push(...reader.finish());
+      snapshots.push(...reader.finishSources());
     }
-    return snapshots.sort((a, b) => a.firstLine - b.firstLine);
+    return snapshots;
   }
 
   private addSource(matcher: PrefixMatcher | null): Source {
     const source: Source = {
       matcher,
-      dumps: new DumpMachine(this.frames),
+      dumps: new DumpMachine(this.context),
       counts: new CountProfileMachine(),
     };
     this.sources.push(source);
@@ -166,7 +173,11 @@ export class DumpReader {
         break;
       }
     }
-    if (at >= 0) range.set(range.buf, Math.min(at, range.end), range.end);
+    if (at < 0) return;
+    const { buf, start, end } = range;
+    const stop = Math.min(at, end);
+    this.context.clock = () => prefixTime(decodeUtf8(buf, start, stop));
+    range.set(buf, stop, end);
   }
 
   private foreignLine(range: ByteRange): boolean {
@@ -183,7 +194,7 @@ export class DumpReader {
         this.active.counts.begin(meaning, this.lineNumber);
         break;
       case "escaped-trace":
-        this.pushLines("entry", meaning.lines);
+        this.pushLines("entry", meaning.lines, null);
         break;
       case "boundary":
         active.dumps.boundary(meaning.isGoleak);
@@ -217,7 +228,7 @@ export class DumpReader {
     );
     if (known === undefined && this.sources.length > MAX_PREFIXES) return false;
     this.active = known ?? this.addSource(matcher);
-    this.active.dumps.takenAt = prefixTime(prefix.text);
+    this.context.clock = () => prefixTime(prefix.text);
     range.set(buf, header, end);
     return true;
   }
@@ -225,18 +236,25 @@ export class DumpReader {
   private jsonLine(range: ByteRange): boolean {
     const unwrapped = unwrapJsonLine(range);
     if (unwrapped === null) return false;
-    this.pushLines(unwrapped.stream, unwrapped.lines);
+    this.pushLines(unwrapped.stream, unwrapped.lines, unwrapped.time);
     return true;
   }
 
   /** Lines taken out of an entry go to a reader of their own, one for each stream. */
-  private pushLines(stream: string, lines: readonly string[]): void {
+  private pushLines(
+    stream: string,
+    lines: readonly string[],
+    time: string | null,
+  ): void {
     let reader = this.nested.get(stream);
     if (reader === undefined) {
-      reader = new DumpReader();
+      reader = new DumpReader(this.context);
       this.nested.set(stream, reader);
     }
+    const { context } = this;
+    context.clock = () => time;
     for (const line of lines) reader.pushLine(line, this.lineNumber);
+    context.clock = () => null;
   }
 }
 

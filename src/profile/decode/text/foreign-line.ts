@@ -130,3 +130,12 @@ function escapedTrace(text: string, start: number): ForeignMeaning {
   const lines = unquoteGo(value === null ? "" : value[0]).split("\n");
   return { kind: "escaped-trace", lines };
 }
+
+/** What stands below the last goroutine of a trace: registers, the exit status, go test's verdict. */
+const EPILOGUE =
+  /^(?:[a-z][a-z0-9_]{0,7} +0x[0-9a-f]+|exit status \d+|signal: .*|(?:Aborted|Killed|Quit|Terminated)(?: \(core dumped\))?|FAIL(?:\t.*)?|PASS|ok {2}\t.*)$/;
+
+/** Whether the line ends a trace that has no blank line at its end. */
+export function isEpilogue(range: ByteRange): boolean {
+  return range.end - range.start < 200 && EPILOGUE.test(range.text);
+}

@@ -1,15 +1,27 @@
 import type { ByteRange } from "./byte-range.ts";
+import { prefixTime } from "./log-prefix.ts";
 
 /** Text found in a JSON log line; lines of one `stream` belong together. */
 export interface UnwrappedLine {
   readonly stream: string;
   readonly lines: readonly string[];
+  /** When it was logged, as the entry says; null where it doesn't. */
+  readonly time: string | null;
 }
 
 const HEADER_IN_TEXT = /(?:^|\n)goroutine \d+ \[/;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** docker: `time`, go test: `Time`, others: `ts`, `timestamp`, `@timestamp`. */
+function timeOf(entry: Record<string, unknown>): string | null {
+  for (const key of ["time", "Time", "ts", "timestamp", "@timestamp"]) {
+    const value = entry[key];
+    if (typeof value === "string") return prefixTime(value);
+  }
+  return null;
 }
 
 function linesOf(text: string): string[] {
@@ -47,16 +59,20 @@ export function unwrapJsonLine(range: ByteRange): UnwrappedLine | null {
     throw error;
   }
   if (!isRecord(entry)) return null;
+  const time = timeOf(entry);
   const { log, Output: output, stream, Package: pack, Test: test } = entry;
   if (typeof log === "string") {
-    return { stream: `docker ${String(stream)}`, lines: linesOf(log) };
+    return { stream: `docker ${String(stream)}`, lines: linesOf(log), time };
   }
   if (typeof output === "string") {
     return {
       stream: `test ${String(pack)} ${String(test)}`,
       lines: linesOf(output),
+      time,
     };
   }
   const trace = embeddedTrace(entry);
-  return trace === null ? null : { stream: "entry", lines: linesOf(trace) };
+  return trace === null
+    ? null
+    : { stream: "entry", lines: linesOf(trace), time };
 }

@@ -449,7 +449,8 @@ main.spin()
 rax    0xfffffffffffffffc
 `;
     const snapshot = one(text);
-    expect(snapshot.goroutineCount).toBe(6);
+    expect(snapshot.goroutineCount).toBe(7);
+    expect(snapshot.unparsed).toEqual([]);
     expect(snapshot.goMinorAtLeast).toBe(21);
   });
 });
@@ -493,11 +494,13 @@ created by main.g in goroutine 7
     );
   });
 
-  it("gives a snapshot per failed test", () => {
-    const snapshots = parseGoroutineText(
-      inTest(body(false)) + inTest(body(true)),
-    );
-    expect(snapshots.map((s) => s.goroutineCount)).toEqual([2, 2]);
+  it("puts the failures of all tests into one snapshot", () => {
+    const text = `${inTest(body(false))}panic: x\n\ngoroutine 19 [running]:\n${stack}\n${inTest(body(true))}`;
+    const snapshots = parseGoroutineText(text);
+    expect(snapshots.map((s) => [s.source, s.goroutineCount])).toEqual([
+      ["goleak", 4],
+      ["debug2", 1],
+    ]);
   });
 });
 

@@ -89,8 +89,11 @@ export class SnapshotBuilder {
 
   /** Adds the goroutine; `open` may be reused afterwards. */
   add(open: OpenGoroutine, lastLine: number): void {
-    if (this.firstLine === 0) this.firstLine = open.line;
-    this.lastLine = lastLine;
+    // Lines taken out of several JSON streams do not come in their order.
+    if (this.firstLine === 0 || open.line < this.firstLine) {
+      this.firstLine = open.line;
+    }
+    if (lastLine > this.lastLine) this.lastLine = lastLine;
     this.ids.add(open.id);
     const index = this.groupOf(open);
     const draft = this.groups[index];
