@@ -1,7 +1,7 @@
 import { PairMap } from "#base/pair-map.ts";
 import type { Profile, ValueColumn } from "#profile/profile.ts";
 import type { FrameTable } from "./frame-table.ts";
-import { assignFrames, type FrameAssignment } from "./frame-table-builder.ts";
+import { assignFrames } from "./frame-table-builder.ts";
 import { addSamples, magnitudesOf, sumSubtrees } from "./node-values.ts";
 
 /** Row of a `CallTree`; 0 is the synthetic root that stands for the whole profile. */
@@ -43,7 +43,9 @@ export interface CallTree {
   readonly flatMagnitude: readonly Float64Array[];
 }
 
-interface TreeShape {
+/** The rows of a `CallTree` without values, and where samples belong in it. */
+export interface TreeShape {
+  readonly frames: FrameTable;
   readonly length: number;
   readonly parent: Int32Array;
   readonly frame: Int32Array;
@@ -56,9 +58,9 @@ interface TreeShape {
  * Walks the stack trie, callers before callees, and merges what differs by location only (two lines
  * of one function are one node). One hash step per frame of the trie, not per frame of the samples.
  */
-function shapeOf(profile: Profile, assignment: FrameAssignment): TreeShape {
+export function buildTreeShape(profile: Profile): TreeShape {
   const { stacks, locations } = profile;
-  const { ofLine, ofBareLocation } = assignment;
+  const { frames, ofLine, ofBareLocation } = assignFrames(profile);
   const { lineStart } = locations;
   const nodes = new PairMap(stacks.length + (stacks.length >> 2));
   let notInlined = new Uint8Array(Math.max(16, stacks.length * 2));
@@ -95,7 +97,7 @@ function shapeOf(profile: Profile, assignment: FrameAssignment): TreeShape {
     frame[node] = nodes.secondOf(node - 1);
     isInlined[node] = 1 - notInlined[node];
   }
-  return { length, parent, frame, isInlined, nodeOfStack };
+  return { frames, length, parent, frame, isInlined, nodeOfStack };
 }
 
 /**
@@ -104,15 +106,13 @@ function shapeOf(profile: Profile, assignment: FrameAssignment): TreeShape {
  * Go's int64 do (rule I0). O(stack rows + samples x sample types).
  */
 export function buildCallTree(profile: Profile): CallTree {
-  const assignment = assignFrames(profile);
-  const { nodeOfStack, ...shape } = shapeOf(profile, assignment);
+  const { nodeOfStack, ...shape } = buildTreeShape(profile);
   const { samples } = profile;
   const flat = samples.values.map((values) =>
     addSamples(samples, values, nodeOfStack, shape.length),
   );
   return {
     inverted: false,
-    frames: assignment.frames,
     ...shape,
     flat,
     cum: flat.map((column) => sumSubtrees(column, shape.parent)),

@@ -1,5 +1,6 @@
 import type { SampleTypeIndex, ValueColumn } from "#profile/profile.ts";
 import type { CallTree } from "./call-tree.ts";
+import type { FrameTable } from "./frame-table.ts";
 import { frameRanks } from "./frame-ranks.ts";
 import { sumSubtrees, zerosLike } from "./node-values.ts";
 
@@ -142,30 +143,38 @@ function placeBoxes(
   };
 }
 
-function pick(column: ValueColumn, rows: Int32Array): ValueColumn {
-  const out = zerosLike(column, rows.length);
-  for (let i = 0; i < rows.length; i += 1) out[i] = column[rows[i]];
-  return out;
+/** What a layout needs of a tree: rows have `parent[i] < i`, frame -1 and parent -1 at the root. */
+export interface BoxTree {
+  readonly frames: FrameTable;
+  readonly parent: Int32Array;
+  readonly frame: Int32Array;
+  readonly isInlined: Uint8Array;
+}
+
+/** Boxes without values: the columns of `FlameLayout` that say where they are. */
+export interface TreeBoxes extends Omit<FlameLayout, "flat" | "cum"> {
+  /** Row of the tree behind each box. */
+  readonly node: Int32Array;
 }
 
 /**
- * The boxes of `tree` for one sample type; see `FlameLayout`. The root box is always there, and
- * alone (width 0) in a profile without values. Works for inverted trees as they are. O(nodes), plus
- * sorting of siblings.
+ * Boxes of `tree` whose widths are the subtree sums of `flatMagnitude` (per node, not negative).
+ * Siblings are ordered by `orderWidth` (per node, largest first; the widths themselves unless given),
+ * so that layouts of one tree with different widths can share an order. O(nodes), plus sorting of
+ * siblings.
  */
-export function layoutFlame(
-  tree: CallTree,
-  sampleTypeIndex: SampleTypeIndex,
-): FlameLayout {
+export function layoutBoxes(
+  tree: BoxTree,
+  flatMagnitude: Float64Array,
+  orderWidth?: Float64Array,
+): TreeBoxes {
   const { parent, frame } = tree;
-  const width = sumSubtrees(
-    tree.flatMagnitude[sampleTypeIndex],
-    parent,
-  ) as Float64Array;
+  const width = sumSubtrees(flatMagnitude, parent) as Float64Array;
+  const order = orderWidth ?? width;
   const rank = frameRanks(tree.frames);
   const isBefore = (a: number, b: number): boolean =>
-    width[a] !== width[b]
-      ? width[a] > width[b]
+    order[a] !== order[b]
+      ? order[a] > order[b]
       : rank[frame[a]] < rank[frame[b]];
   const boxes = placeBoxes(childrenOf(parent, width), width, isBefore);
   const { length, node, start } = boxes;
@@ -181,12 +190,41 @@ export function layoutFlame(
   return {
     length,
     levelStart: boxes.levelStart,
-    start,
+    start: start.subarray(0, length),
     end,
-    parent: boxes.parent,
+    parent: boxes.parent.subarray(0, length),
     frame: boxFrame,
     isInlined,
-    flat: pick(tree.flat[sampleTypeIndex], node),
-    cum: pick(tree.cum[sampleTypeIndex], node),
+    node: node.subarray(0, length),
+  };
+}
+
+/** The rows of a node column at `nodes`, in their order. */
+export function pickNodes(
+  column: ValueColumn,
+  nodes: Int32Array,
+): ValueColumn {
+  const out = zerosLike(column, nodes.length);
+  for (let i = 0; i < nodes.length; i += 1) out[i] = column[nodes[i]];
+  return out;
+}
+
+/**
+ * The boxes of `tree` for one sample type; see `FlameLayout`. The root box is always there, and
+ * alone (width 0) in a profile without values. Works for inverted trees as they are. O(nodes), plus
+ * sorting of siblings.
+ */
+export function layoutFlame(
+  tree: CallTree,
+  sampleTypeIndex: SampleTypeIndex,
+): FlameLayout {
+  const { node, ...boxes } = layoutBoxes(
+    tree,
+    tree.flatMagnitude[sampleTypeIndex],
+  );
+  return {
+    ...boxes,
+    flat: pickNodes(tree.flat[sampleTypeIndex], node),
+    cum: pickNodes(tree.cum[sampleTypeIndex], node),
   };
 }
