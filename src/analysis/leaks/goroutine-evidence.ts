@@ -1,10 +1,14 @@
+import type { EvidenceCode } from "./evidence-code.ts";
 import { benignTwinOf } from "./benign/benign-verdict.ts";
 import { isUnwakeable } from "./confidence.ts";
 import type { Evidence } from "./leak-finding.ts";
 import type { StackView } from "./mechanism/stack-view.ts";
 import type { Suspect } from "./series/suspect.ts";
 
-function evidence(code: string, values: Evidence["values"] = {}): Evidence {
+function evidence(
+  code: EvidenceCode,
+  values: Evidence["values"] = {},
+): Evidence {
   return { code, values };
 }
 
@@ -73,6 +77,17 @@ function growthEvidence(suspect: Suspect): Evidence[] {
   return found;
 }
 
+function unwakeableEvidence({ mechanism }: Suspect): Evidence[] {
+  switch (mechanism) {
+    case "chan-nil":
+    case "select-empty":
+    case "finalizer-blocked":
+      return [evidence(`unwakeable-${mechanism}`)];
+    default:
+      return [];
+  }
+}
+
 function ageEvidence(suspect: Suspect): Evidence[] {
   const { maxWaitMinutes, agedCount, count } = suspect;
   return maxWaitMinutes < 0
@@ -103,7 +118,7 @@ export function commonEvidence(suspect: Suspect): Evidence[] {
     );
   }
   if (isUnwakeable(suspect) && suspect.confidence !== null) {
-    found.push(evidence(`unwakeable-${suspect.mechanism}`));
+    found.push(...unwakeableEvidence(suspect));
   }
   if (creator !== null) {
     found.push(

@@ -1,4 +1,5 @@
 import type { StackFrame } from "#profile/goroutines/goroutine-snapshot.ts";
+import type { EvidenceCode } from "./evidence-code.ts";
 
 /** Section 5c of leak-signatures.md. `null` confidence goes with `benign`. */
 export type Confidence = "proved" | "high" | "medium" | "low";
@@ -18,7 +19,7 @@ export interface CodeSite {
  * function names, minutes): no display text is made here.
  */
 export interface Evidence {
-  readonly code: string;
+  readonly code: EvidenceCode;
   readonly values: Readonly<Record<string, string | number>>;
 }
 
