@@ -63,10 +63,11 @@ func overbook() {
 	d := &deck{cars: make([]string, 2)}
 	var g flow.Group
 	g.Go(func() error {
+		time.Sleep(20 * time.Millisecond)
 		d.park(7, "BT 12345")
 		return nil
 	})
-	g.Wait()
+	time.Sleep(time.Second)
 }
 
 // rethrow recovers and panics again, as many frameworks do.
@@ -181,7 +182,6 @@ func service() {
 	time.Sleep(50 * time.Millisecond)
 	logger.Error("bridge control lost", "err", errors.New("i/o timeout"))
 	overbook()
-	time.Sleep(time.Second)
 }
 
 // recovered is what net/http logs for a panicking handler.
@@ -213,7 +213,6 @@ func main() {
 	case "panic":
 		background()
 		overbook()
-		time.Sleep(time.Second)
 	case "rethrow":
 		background()
 		rethrow()

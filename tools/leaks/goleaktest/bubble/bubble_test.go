@@ -26,7 +26,8 @@ func TestBubble(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := &mail{box: make(chan string)}
 		m.cond = sync.NewCond(&m.mu)
-		go m.fetch()
+		idle := &mail{box: make(chan string)}
+		go idle.fetch()
 		go m.await()
 		go func() {
 			select {
@@ -38,7 +39,7 @@ func TestBubble(t *testing.T) {
 		wg.Add(1)
 		go wg.Wait()
 		<-m.box
-		go m.fetch()
+		go idle.fetch()
 		synctest.Wait()
 	})
 }
