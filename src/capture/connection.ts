@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { Agent, ProxyAgent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import type { ConnectionOptions } from "#contract/capture.ts";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { err, ok, type Result } from "#base/result.ts";
@@ -62,6 +62,8 @@ export async function openConnection(
 ): Promise<Result<Dispatcher, CaptureError>> {
   const files = await readTlsFiles(options, withClientCertificate);
   if (!files.ok) return files;
+  // Loaded at the first capture: it would cost every start of the app some 40 ms.
+  const { Agent, ProxyAgent } = await import("undici");
   const tls = { ...files.value, rejectUnauthorized: !options.skipTlsVerify };
   const shared = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
   if (options.proxyUrl === "") {

@@ -2,7 +2,7 @@
  * One GET with everything a capture needs: redirects without leaking credentials, a time limit over
  * the whole request, a size limit, cancel that closes the socket, and every failure as a code.
  */
-import { request, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import type { CaptureAuth, ConnectionOptions } from "#contract/capture.ts";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { err, ok, type Result } from "#base/result.ts";
@@ -190,10 +190,11 @@ async function fetchOnce(
   const opened = await openConnection(connection, isOwnHost);
   if (!opened.ok) return opened;
   const dispatcher = opened.value;
-  const host = new URL(url).host;
+  const { origin, host, pathname, search } = new URL(url);
   try {
-    const answer = await request(url, {
-      dispatcher,
+    const answer = await dispatcher.request({
+      origin,
+      path: pathname + search,
       method: "GET",
       signal: chain.abort.signal,
       headers: isOwnHost

@@ -14,9 +14,21 @@
  */
 import type { Result } from "#base/result.ts";
 import type { AppError } from "./app-error.ts";
+import type { CaptureRecord } from "./capture.ts";
+import type { CaptureError } from "./capture-error.ts";
+import type {
+  CaptureJob,
+  CaptureJobId,
+  CaptureStart,
+  ConnectionInput,
+  DiscoverReply,
+  SavedConnection,
+  WatchState,
+} from "./capture-job.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import type { Settings } from "./settings.ts";
+import type { WatchOptions } from "./watch.ts";
 
 /** No arguments. */
 export type None = Readonly<Record<string, never>>;
@@ -67,6 +79,11 @@ export interface UploadTicket {
   readonly url: string;
 }
 
+/** A capture or watch under way, or why there is none. */
+export type CaptureStarted =
+  | { readonly ok: true; readonly jobId: CaptureJobId }
+  | { readonly ok: false; readonly error: CaptureError };
+
 /** What a menu item or accelerator asks the page to do. */
 export type MenuCommand =
   | "open"
@@ -78,6 +95,7 @@ export type MenuCommand =
   | "back"
   | "forward"
   | "reload-file"
+  | "capture"
   | "about";
 
 interface Entry<Args, Reply> {
@@ -119,6 +137,42 @@ export interface RequestMap {
   /** Changes the given fields; replies with all of them. */
   "settings/set": Entry<Partial<Settings>, Settings>;
   "clipboard/write-text": Entry<{ readonly text: string }, null>;
+  /** What is saved for the host of an address, without its secrets. */
+  "capture/saved-connection": Entry<
+    { readonly address: string },
+    SavedConnection
+  >;
+  /** Reads the pprof index behind an address. */
+  "capture/discover": Entry<
+    { readonly address: string; readonly connection: ConnectionInput },
+    DiscoverReply
+  >;
+  /** Starts a job; its progress comes as `capture/changed`. */
+  "capture/start": Entry<CaptureStart, CaptureStarted>;
+  "capture/jobs": Entry<None, readonly CaptureJob[]>;
+  "capture/cancel": Entry<{ readonly jobId: CaptureJobId }, null>;
+  /** Takes an ended job off the list. */
+  "capture/forget": Entry<{ readonly jobId: CaptureJobId }, null>;
+  /** Captures made so far, newest first. */
+  "capture/history": Entry<None, readonly CaptureRecord[]>;
+  /** Deletes a capture's file and row; replies with what is left. */
+  "capture/delete": Entry<{ readonly path: string }, readonly CaptureRecord[]>;
+  "capture/reveal": Entry<{ readonly path: string }, null>;
+  "capture/folder": Entry<None, { readonly folder: string }>;
+  "capture/choose-folder": Entry<None, { readonly folder: string }>;
+  "watch/start": Entry<
+    {
+      readonly address: string;
+      readonly connection: ConnectionInput;
+      readonly options: WatchOptions;
+    },
+    CaptureStarted
+  >;
+  "watch/list": Entry<None, readonly WatchState[]>;
+  /** Ends with a last snapshot. */
+  "watch/stop": Entry<{ readonly jobId: CaptureJobId }, null>;
+  "watch/snapshot": Entry<{ readonly jobId: CaptureJobId }, null>;
+  "watch/forget": Entry<{ readonly jobId: CaptureJobId }, null>;
 }
 
 /** Main to page. See the file header. */
@@ -129,6 +183,8 @@ export interface EventMap {
   "profile/focus": { readonly profileId: ProfileId };
   "settings/changed": Settings;
   "menu/command": { readonly command: MenuCommand };
+  "capture/changed": CaptureJob;
+  "watch/changed": WatchState;
 }
 
 /** Name of a request. */
@@ -163,6 +219,22 @@ export const REQUEST_CHANNELS = Object.keys({
   "settings/get": 0,
   "settings/set": 0,
   "clipboard/write-text": 0,
+  "capture/saved-connection": 0,
+  "capture/discover": 0,
+  "capture/start": 0,
+  "capture/jobs": 0,
+  "capture/cancel": 0,
+  "capture/forget": 0,
+  "capture/history": 0,
+  "capture/delete": 0,
+  "capture/reveal": 0,
+  "capture/folder": 0,
+  "capture/choose-folder": 0,
+  "watch/start": 0,
+  "watch/list": 0,
+  "watch/stop": 0,
+  "watch/snapshot": 0,
+  "watch/forget": 0,
 } satisfies Record<RequestChannel, 0>) as readonly RequestChannel[];
 
 /** Keys of `EventMap` at run time. */
@@ -172,6 +244,8 @@ export const EVENT_CHANNELS = Object.keys({
   "profile/focus": 0,
   "settings/changed": 0,
   "menu/command": 0,
+  "capture/changed": 0,
+  "watch/changed": 0,
 } satisfies Record<EventChannel, 0>) as readonly EventChannel[];
 
 type RequestFunctions = {

@@ -2,6 +2,13 @@
  * Checks of what arrives from the page: main trusts no argument. A guard gives the arguments, rebuilt
  * from known fields only, or `undefined` where they are not what `RequestMap` says.
  */
+import {
+  captureAddressFrom,
+  captureJobIdFrom,
+  captureStartFrom,
+  captureTargetFrom,
+  watchStartFrom,
+} from "./capture-guards.ts";
 import type { RequestArgs, RequestChannel } from "./channels.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import { settingsFromUnknown } from "./settings.ts";
@@ -55,6 +62,11 @@ function openArgs(fields: Fields): RequestArgs<"profile/open"> | undefined {
   return checked.every((path) => path !== undefined && path !== "")
     ? { paths: checked as string[] }
     : undefined;
+}
+
+function pathArgs(fields: Fields): { readonly path: string } | undefined {
+  const path = text(fields.path);
+  return path === undefined ? undefined : { path };
 }
 
 const none = (): Readonly<Record<string, never>> => ({});
@@ -112,6 +124,22 @@ const GUARDS: {
     const value = text(fields.text, MAX_TEXT);
     return value === undefined ? undefined : { text: value };
   },
+  "capture/saved-connection": captureAddressFrom,
+  "capture/discover": captureTargetFrom,
+  "capture/start": captureStartFrom,
+  "capture/jobs": none,
+  "capture/cancel": captureJobIdFrom,
+  "capture/forget": captureJobIdFrom,
+  "capture/history": none,
+  "capture/delete": pathArgs,
+  "capture/reveal": pathArgs,
+  "capture/folder": none,
+  "capture/choose-folder": none,
+  "watch/start": watchStartFrom,
+  "watch/list": none,
+  "watch/stop": captureJobIdFrom,
+  "watch/snapshot": captureJobIdFrom,
+  "watch/forget": captureJobIdFrom,
 };
 
 /** A request id from outside, or `undefined`. */

@@ -18,12 +18,17 @@ export const TIME_UNITS = ["auto", "ns", "us", "ms", "s"] as const;
 /** See `TIME_UNITS`. */
 export type TimeUnitSetting = (typeof TIME_UNITS)[number];
 
+/** Longest path accepted. */
+const MAX_PATH = 32 * 1024;
+
 /** What the user chose; kept between runs. Format changes: see `settingsFromUnknown`. */
 export interface Settings {
   readonly language: LanguageSetting;
   readonly theme: ThemeSetting;
   readonly byteUnit: ByteUnitSetting;
   readonly timeUnit: TimeUnitSetting;
+  /** Where captures are saved; "" for the folder the app chooses. */
+  readonly captureFolder: string;
 }
 
 /** What a fresh install starts with. */
@@ -32,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "system",
   byteUnit: "auto",
   timeUnit: "auto",
+  captureFolder: "",
 };
 
 function oneOf<T extends string>(
@@ -61,5 +67,10 @@ export function settingsFromUnknown(
     theme: oneOf(THEMES, fields.theme, base.theme),
     byteUnit: oneOf(BYTE_UNITS, fields.byteUnit, base.byteUnit),
     timeUnit: oneOf(TIME_UNITS, fields.timeUnit, base.timeUnit),
+    captureFolder:
+      typeof fields.captureFolder === "string" &&
+      fields.captureFolder.length <= MAX_PATH
+        ? fields.captureFolder
+        : base.captureFolder,
   };
 }

@@ -7,6 +7,11 @@ import type { BulkTicket } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { Settings } from "#contract/settings.ts";
 import type { SessionView } from "#contract/worker-messages.ts";
+import {
+  createCaptureHandlers,
+  createWatchHandlers,
+  type CaptureParts,
+} from "./capture/capture-handlers.ts";
 import type { BulkTickets } from "./bulk-tickets.ts";
 import type { Handlers } from "./ipc/register-handlers.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
@@ -23,6 +28,7 @@ export interface HandlerParts {
   readonly samplesDir: string;
   readonly window: () => BrowserWindow | undefined;
   readonly onSettings: (settings: Settings) => void;
+  readonly capture: CaptureParts;
 }
 
 /** First language of the system that is one: a POSIX locale `C` is reported as "c". */
@@ -63,6 +69,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return outcome.ok ? ok(tickets.issue(profileId, outcome.value)) : outcome;
   };
   return {
+    ...createCaptureHandlers(parts.capture),
+    ...createWatchHandlers(parts.capture),
     "app/facts": async () =>
       ok({
         version: app.getVersion(),

@@ -6,9 +6,11 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { app, type BrowserWindow, ipcMain, protocol } from "electron";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
+import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
 import { BulkTickets } from "./bulk-tickets.ts";
+import { createCapture } from "./capture/create-capture.ts";
 import { createHandlers } from "./handlers.ts";
 import { registerHandlers } from "./ipc/register-handlers.ts";
 import {
@@ -67,6 +69,22 @@ function start(origin: AppOrigin): void {
     join(app.getPath("userData"), "settings.json"),
   );
   applyTheme(settings.settings);
+  const onSettings = (changed: Settings): void => {
+    applyTheme(changed);
+    emit("settings/changed", changed);
+  };
+  const capture = createCapture({
+    settings,
+    emit,
+    openFile: (path) => openFiles([path]),
+    window: () => window,
+    onFolder: async (captureFolder) =>
+      onSettings(await settings.set({ captureFolder })),
+  });
+  app.on("will-quit", () => {
+    capture.jobs.dispose();
+    capture.watches.dispose();
+  });
   const pending = registerHandlers(
     ipcMain,
     origin,
@@ -77,10 +95,8 @@ function start(origin: AppOrigin): void {
       settings,
       samplesDir: join(app.getAppPath(), "resources/samples"),
       window: () => window,
-      onSettings: (changed) => {
-        applyTheme(changed);
-        emit("settings/changed", changed);
-      },
+      onSettings,
+      capture,
     }),
   );
   handleAppScheme(protocol, {

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  PLAIN_CONNECTION,
+  type ConnectionInput,
+} from "#contract/capture-job.ts";
+import { HostConnections, type KeyStore } from "./host-connections.ts";
+
+const SECRET = "t0ken-that-must-not-leak";
+const HEADER_SECRET = "x-key-that-must-not-leak";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "leakscope-hosts-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Not encryption, but enough to tell sealed from clear. */
+function keyStore(isReal: boolean): KeyStore {
+  const flip = (bytes: Buffer): Buffer =>
+    Buffer.from(bytes.map((b) => b ^ 0x5a));
+  return {
+    isReal: () => isReal,
+    encrypt: (text) => flip(Buffer.from(text)),
+    decrypt: (sealed) => flip(sealed).toString(),
+  };
+}
+
+function open(isReal: boolean): HostConnections {
+  return new HostConnections(join(folder, "hosts.json"), keyStore(isReal));
+}
+
+const input: ConnectionInput = {
+  ...PLAIN_CONNECTION,
+  authKind: "bearer",
+  secret: SECRET,
+  rememberSecret: true,
+  headers: { "x-key": HEADER_SECRET },
+  proxyUrl: "http://ann:pr0xy@proxy:3128",
+};
+
+const again: ConnectionInput = {
+  ...PLAIN_CONNECTION,
+  authKind: "bearer",
+  useSavedSecret: true,
+  rememberSecret: true,
+};
+
+function onDisk(): string {
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+}
+
+describe("HostConnections", () => {
+  it("seals secrets with a real key store and fills them in after a restart", async () => {
+    await open(true).remember("h:1", input);
+    for (const secret of [SECRET, HEADER_SECRET, "pr0xy"]) {
+      expect(onDisk()).not.toContain(secret);
+    }
+    const later = open(true);
+    expect(later.saved("h:1")).toMatchObject({
+      hasSecret: true,
+      keeping: "key-store",
+      connection: { authKind: "bearer", secret: "", headers: {}, proxyUrl: "" },
+    });
+    expect(later.resolve("h:1", again, null)).toMatchObject({
+      auth: { kind: "bearer", token: SECRET },
+      headers: { "x-key": HEADER_SECRET },
+      proxyUrl: "http://ann:pr0xy@proxy:3128",
+    });
+  });
+
+  it("keeps them in memory only where there is none", async () => {
+    const hosts = open(false);
+    await hosts.remember("h:1", input);
+    expect(hosts.saved("h:1")).toMatchObject({
+      hasSecret: true,
+      keeping: "memory",
+    });
+    expect(hosts.resolve("h:1", again, null).auth).toEqual({
+      kind: "bearer",
+      token: SECRET,
+    });
+    expect(onDisk()).not.toContain(SECRET);
+    expect(open(false).saved("h:1").hasSecret).toBe(false);
+  });
+
+  it("using a saved secret again keeps it", async () => {
+    const hosts = open(true);
+    await hosts.remember("h:1", input);
+    await hosts.remember("h:1", again);
+    expect(open(true).resolve("h:1", again, null).auth).toEqual({
+      kind: "bearer",
+      token: SECRET,
+    });
+  });
+
+  it("forgets a secret that is not to be remembered", async () => {
+    const hosts = open(true);
+    await hosts.remember("h:1", input);
+    await hosts.remember("h:1", { ...input, rememberSecret: false });
+    expect(open(true).saved("h:1").hasSecret).toBe(false);
+  });
+
+  it("never offers one host's secret to another", async () => {
+    const hosts = open(true);
+    await hosts.remember("h:1", input);
+    expect(hosts.resolve("h:2", again, null).auth).toEqual({
+      kind: "bearer",
+      token: "",
+    });
+  });
+
+  it("takes user and password of a pasted address", () => {
+    expect(
+      open(true).resolve("h:1", PLAIN_CONNECTION, {
+        user: "ann",
+        password: "x",
+      }).auth,
+    ).toEqual({ kind: "basic", user: "ann", password: "x" });
+  });
+});
