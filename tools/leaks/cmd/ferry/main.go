@@ -158,6 +158,7 @@ func service() {
 	signal.Notify(dump, syscall.SIGUSR1)
 	go func() {
 		for range dump {
+			time.Sleep(100 * time.Millisecond) // the signal loop is at rest again
 			buf := make([]byte, 1<<20)
 			buf = buf[:runtime.Stack(buf, true)]
 			fmt.Fprintf(os.Stderr, "=== goroutine dump on SIGUSR1 ===\n%s\n=== end of dump ===\n", buf)
@@ -176,10 +177,10 @@ func service() {
 	}
 	sail(3)
 	me.Signal(syscall.SIGUSR1)
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(700 * time.Millisecond)
 	sail(12)
 	me.Signal(syscall.SIGUSR1)
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(700 * time.Millisecond)
 	logger.Error("bridge control lost", "err", errors.New("i/o timeout"))
 	overbook()
 }
