@@ -200,10 +200,7 @@ export function layoutBoxes(
 }
 
 /** The rows of a node column at `nodes`, in their order. */
-export function pickNodes(
-  column: ValueColumn,
-  nodes: Int32Array,
-): ValueColumn {
+export function pickNodes(column: ValueColumn, nodes: Int32Array): ValueColumn {
   const out = zerosLike(column, nodes.length);
   for (let i = 0; i < nodes.length; i += 1) out[i] = column[nodes[i]];
   return out;

@@ -41,6 +41,8 @@ export interface ProfilePair {
   readonly sampleTypes: readonly ValueType[];
   /** `2 * sampleTypes.length` value columns: all base ones, then all current ones. */
   readonly profile: Profile;
+  /** Samples `[0, baseSampleCount)` are the base's, the others the current side's. */
+  readonly baseSampleCount: number;
 }
 
 /** Value column of the base side of a sample type. */
@@ -279,5 +281,5 @@ export function pairProfiles(
     stacks: joinStacks(base, current),
     samples: joinSamples(base, current, columns),
   };
-  return ok({ sampleTypes, profile });
+  return ok({ sampleTypes, profile, baseSampleCount: base.samples.count });
 }
