@@ -36,9 +36,11 @@ export type ProfileSource =
   | { readonly type: "bytes"; readonly name: string }
   | { readonly type: "sample"; readonly name: string };
 
-/** One opened profile: what a tab shows. Order of opening is the order of `profile/list`. */
+/** One opened profile: what a tab shows. */
 export interface OpenProfile {
   readonly id: ProfileId;
+  /** Rises with each opening: tabs stand in this order, whichever news comes first. */
+  readonly order: number;
   readonly source: ProfileSource;
   /** Base name of the file, to be shown; unique names are the page's concern. */
   readonly name: string;

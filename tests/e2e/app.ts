@@ -76,6 +76,7 @@ export class App {
   readonly pageErrors: string[] = [];
   /** What main wrote to stderr, as it came. */
   mainLog = "";
+  private isClosed = false;
 
   private constructor(
     readonly electron: ElectronApplication,
@@ -210,8 +211,14 @@ export class App {
     return path;
   }
 
-  /** Ends the app; throws when the page had an uncaught error. */
+  get isRunning(): boolean {
+    return !this.isClosed;
+  }
+
+  /** Ends the app; throws when the page had an uncaught error. A second call does nothing. */
   async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
     await this.electron.close();
     if (!this.keepData) rmSync(this.dataDir, { recursive: true, force: true });
     if (this.pageErrors.length > 0) {

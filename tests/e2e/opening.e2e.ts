@@ -11,32 +11,19 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { App, ROOT, samplePath } from "./app.ts";
+import { describe, expect, it } from "vitest";
+import { ROOT, samplePath } from "./app.ts";
+import { useApp } from "./use-app.ts";
 
 const HEAP = samplePath("heap.pb.gz");
 const CPU = samplePath("cpu.pb.gz");
 const BAD = join(ROOT, "tests/fixtures/pprof/bad");
 
-let app: App | undefined;
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-});
-
-/** The running app; launched by the test itself. */
-function running(): App {
-  if (app === undefined) throw new Error("not launched");
-  return app;
-}
-
-async function names(): Promise<readonly string[]> {
-  return (await running().profiles()).map(({ name }) => name);
-}
+const launch = useApp();
 
 describe("files", () => {
   it("named on the command line are opened, in order", async () => {
-    app = await App.launch({ files: [HEAP, CPU] });
+    const app = await launch({ files: [HEAP, CPU] });
     const profiles = await app.settled(2);
     expect(profiles.map(({ name, state }) => [name, state.status])).toEqual([
       ["heap.pb.gz", "ready"],
@@ -45,7 +32,7 @@ describe("files", () => {
   });
 
   it("named relative to the shell's folder are found", async () => {
-    app = await App.launch({
+    const app = await launch({
       files: ["heap.pb.gz"],
       cwd: dirname(HEAP),
     });
@@ -53,19 +40,22 @@ describe("files", () => {
   });
 
   it("of a second launch reach the first window", async () => {
-    app = await App.launch({ files: [HEAP] });
+    const app = await launch({ files: [HEAP] });
     await app.settled(1);
     const [status] = await Promise.all([
       launchAgain(app.dataDir, [CPU]),
       app.settled(2),
     ]);
     expect(status).toBe(0);
-    expect(await names()).toEqual(["heap.pb.gz", "cpu.pb.gz"]);
+    expect((await app.profiles()).map(({ name }) => name)).toEqual([
+      "heap.pb.gz",
+      "cpu.pb.gz",
+    ]);
     expect(app.electron.windows()).toHaveLength(1);
   });
 
   it("chosen in the dialog are opened; a dismissed dialog opens none", async () => {
-    app = await App.launch();
+    const app = await launch();
     await app.answerOpenDialog([HEAP, CPU]);
     const opened = await app.request("profile/open-dialog", {});
     expect(opened).toMatchObject({ ok: true, value: ["p1", "p2"] });
@@ -78,7 +68,7 @@ describe("files", () => {
   });
 
   it("without a path are sent as bytes", async () => {
-    app = await App.launch({ files: [HEAP] });
+    const app = await launch({ files: [HEAP] });
     await app.settled(1);
     const status = await app.page.evaluate(async () => {
       const bytes = new Uint8Array(3 * 1024 * 1024).fill(65);
@@ -110,7 +100,7 @@ describe("files", () => {
 
   it("that are no profiles fail by code, and the window lives on", async () => {
     const bad = ["page.html", "trace.out", "archive.zip", "app.elf"];
-    app = await App.launch({
+    const app = await launch({
       files: [...bad.map((name) => join(BAD, name)), join(BAD, "none"), HEAP],
     });
     const profiles = await app.settled(6);
@@ -131,7 +121,7 @@ describe("files", () => {
 
 describe("bulk replies", () => {
   it("arrive whole, once", async () => {
-    app = await App.launch({ files: [HEAP] });
+    const app = await launch({ files: [HEAP] });
     const state = await app.settledState();
     if (state.status !== "ready") throw new Error(state.status);
     const ticket = await app.request("analysis/flame", {
@@ -153,16 +143,14 @@ describe("settings", () => {
   it("are kept between runs", async () => {
     const dataDir = mkdtempSync(join(tmpdir(), "leakscope-settings-"));
     try {
-      app = await App.launch({ dataDir });
-      await app.request("settings/set", { theme: "dark", language: "zh-CN" });
-      await app.close();
-      app = await App.launch({ dataDir });
-      expect(await app.request("settings/get", {})).toMatchObject({
+      const first = await launch({ dataDir });
+      await first.request("settings/set", { theme: "dark", language: "zh-CN" });
+      await first.close();
+      const second = await launch({ dataDir });
+      expect(await second.request("settings/get", {})).toMatchObject({
         value: { theme: "dark", language: "zh-CN", byteUnit: "auto" },
       });
     } finally {
-      await app?.close();
-      app = undefined;
       rmSync(dataDir, { recursive: true, force: true });
     }
   });
@@ -171,13 +159,11 @@ describe("settings", () => {
     const dataDir = mkdtempSync(join(tmpdir(), "leakscope-settings-"));
     try {
       writeFileSync(join(dataDir, "settings.json"), "{ not json");
-      app = await App.launch({ dataDir });
+      const app = await launch({ dataDir });
       expect(await app.request("settings/get", {})).toMatchObject({
         value: { theme: "system" },
       });
     } finally {
-      await app?.close();
-      app = undefined;
       rmSync(dataDir, { recursive: true, force: true });
     }
   });
@@ -206,15 +192,13 @@ process.defaultApp = true;
 app.setAppPath(${JSON.stringify(ROOT)});
 setTimeout(() => import(${JSON.stringify(`file://${ROOT}/out/main/index.js`)}), 300);`,
       );
-      app = await App.launch({
+      const app = await launch({
         files: [HEAP],
         electronPath: join(dist, "electron"),
       });
       expect(await app.settledState()).toMatchObject({ status: "ready" });
       expect(new URL(app.page.url()).protocol).toBe("https:");
     } finally {
-      await app?.close();
-      app = undefined;
       rmSync(dist, { recursive: true, force: true });
     }
   });

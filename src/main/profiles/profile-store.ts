@@ -147,10 +147,11 @@ export class ProfileStore {
 
   private add(source: ProfileSource, decodeSource: DecodeSource): ProfileId {
     this.lastId += 1;
-    const id = `p${this.lastId}` as ProfileId;
+    const order = this.lastId;
+    const id = `p${order}` as ProfileId;
     const name = source.type === "file" ? basename(source.path) : source.name;
     const entry: Entry = {
-      profile: { id, source, name, state: loading(), revision: 0 },
+      profile: { id, order, source, name, state: loading(), revision: 0 },
       decodeSource,
       task: undefined,
       columns: undefined,

@@ -27,6 +27,7 @@ function profile(
 ): OpenProfile {
   return {
     id: id as ProfileId,
+    order: id.charCodeAt(0),
     source: { type: "file", path: `/tmp/${id}/heap.pb.gz` },
     name: "heap.pb.gz",
     state,
@@ -40,6 +41,15 @@ describe("profiles", () => {
   it("brings new profiles to the front and keeps their order", () => {
     expect(two.profiles.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(two.activeId).toBe("b");
+  });
+
+  it("stands profiles in the order of opening, though their news come in another", () => {
+    const late = withProfile(
+      withProfile(NO_PROFILES, profile("b")),
+      profile("a"),
+    );
+    expect(late.profiles.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(late.activeId).toBe("b");
   });
 
   it("ignores old news", () => {

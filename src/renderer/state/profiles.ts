@@ -20,7 +20,10 @@ function isLoading(profile: OpenProfile | undefined): boolean {
   return profile?.state.status === "loading";
 }
 
-/** Takes in what main says of a profile. Old news are ignored; a new profile comes to the front. */
+/**
+ * Takes in what main says of a profile. Old news are ignored; a new profile comes to the front, the
+ * one opened last where several come at once, in whichever order.
+ */
 export function withProfile(
   state: ProfilesState,
   profile: OpenProfile,
@@ -35,9 +38,10 @@ export function withProfile(
       )
     : state.loads;
   if (known === undefined) {
+    const isNewest = state.profiles.every(({ order }) => order < profile.order);
     return {
-      profiles: [...state.profiles, profile],
-      activeId: profile.id,
+      profiles: [...state.profiles, profile].sort((a, b) => a.order - b.order),
+      activeId: isNewest ? profile.id : state.activeId,
       loads,
     };
   }
