@@ -83,12 +83,12 @@ func main() {
 			for range n {
 				smallest(t)
 			}
-		}, Truth: []kit.Truth{{Key: "main.(*tree).walk", Wait: "coroutine", Category: "iter-pull-leak", Pattern: "iter-pull-leak", Leak: true, Counts: [3]int{3, 12, 12}, Accept: []string{"coroutine"}, Shape: "iter.Pull without stop, plus one iteration that is in use"}}},
+		}, Truth: []kit.Truth{{Key: "main.(*tree).walk", Wait: "coroutine", Category: "iter-pull-leak", Pattern: "coroutine", Leak: true, Counts: [3]int{3, 12, 12}, Shape: "iter.Pull without stop, plus one iteration that is in use"}}},
 		{Name: "any2", Base: 2, More: 6, Do: func(n int) {
 			for range n {
 				any2(m)
 			}
-		}, Truth: []kit.Truth{{Key: "main.any2.pairs[...].func1", Wait: "coroutine", Category: "iter-pull-leak", Pattern: "iter-pull-leak", Leak: true, Each: 1, Accept: []string{"coroutine"}, Shape: "iter.Pull2 without stop, generic sequence"}}},
+		}, Truth: []kit.Truth{{Key: "main.any2.pairs[...].func1", Wait: "coroutine", Category: "iter-pull-leak", Pattern: "coroutine", Leak: true, Each: 1, Shape: "iter.Pull2 without stop, generic sequence"}}},
 		{Name: "sums", Churn: func() {
 			for range 10 {
 				sum(t)

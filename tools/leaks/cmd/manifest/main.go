@@ -54,6 +54,7 @@ type entry struct {
 	Phase     string              `json:"phase"`
 	Part      int                 `json:"part,omitempty"`
 	Key       string              `json:"key"`
+	AltKey    string              `json:"alt_key,omitempty"`
 	AltKeys   []string            `json:"alt_keys,omitempty"`
 	Wait      string              `json:"wait,omitempty"`
 	Category  string              `json:"category"`
@@ -84,7 +85,7 @@ type truths struct {
 }
 
 const note = "key = first frame from the leaf outside the standard library, type arguments written [...]; without one the goroutine's entry function (root-most frame without runtime.goexit, gowrapN, deferwrapN), for heap stacks of runtime frames only the leaf. " +
-	"alt_keys = the same by other defensible readings (type arguments as in the profile, the go statement's wrapper). wait = debug=2 wait reason, truth also for files that do not carry it. category = what it is, from what the program does; pattern = mechanism, what frames and wait reason alone show; accept = further defensible answers; leak = it really leaks; " +
+	"alt_keys (alt_key: the first) = the same by other defensible readings (type arguments as in the profile, the go statement's wrapper). wait = debug=2 wait reason, truth also for files that do not carry it. category = what it is, from what the program does; pattern = mechanism, what frames and wait reason alone show; accept = further defensible answers; leak = it really leaks; " +
 	"transient = goroutines that move on their own, not to be counted; proved = marked (leaked) by the garbage collector, or in a goroutineleak profile; counts = goroutines the program holds at base, cur, late. Heap: grows, made_mb = at least so many MB more in use at cur than at base; entries with grows false must not be reported."
 
 var (
@@ -119,6 +120,11 @@ func main() {
 		m.addRun(*dir, filepath.Dir(t))
 	}
 	m.addTexts(*dir, *texts)
+	for i := range m.Entries {
+		if e := &m.Entries[i]; len(e.AltKeys) > 0 {
+			e.AltKey = e.AltKeys[0]
+		}
+	}
 	f, err := os.Create(filepath.Join(*dir, "manifest.json"))
 	if err != nil {
 		log.Fatal(err)

@@ -62,6 +62,7 @@ func (m *manifest) addTexts(root, truthFile string) {
 			complain("%v", err)
 			continue
 		}
+		program := strings.TrimSuffix(f.File, ".txt")
 		entries := slices.Clone(f.Entries)
 		for _, s := range f.Sets {
 			entries = append(entries, t.Sets[s]...)
@@ -74,7 +75,7 @@ func (m *manifest) addTexts(root, truthFile string) {
 				want[e.Key+" ["+e.Wait+"]"] += e.Count
 			}
 			total += e.Count
-			m.Entries = append(m.Entries, entry{File: f.File, Program: "texts", Kind: f.Kind, Format: f.Format, Phase: "late", Part: e.Part, Key: e.Key, Wait: e.Wait,
+			m.Entries = append(m.Entries, entry{File: f.File, Program: program, Kind: f.Kind, Format: f.Format, Phase: "late", Part: e.Part, Key: e.Key, Wait: e.Wait,
 				Category: e.Category, Pattern: e.Pattern, Leak: e.Leak, Transient: e.Transient || loose, Count: e.Count, Locked: e.Locked, Labels: e.Labels,
 				Accept: append([]string{}, e.Accept...), Shape: e.Shape})
 		}
@@ -88,7 +89,7 @@ func (m *manifest) addTexts(root, truthFile string) {
 		for k, c := range got {
 			complain("%s: no truth for %s x%d", f.File, k, c)
 		}
-		m.Files = append(m.Files, file{File: f.File, Program: "texts", Kind: f.Kind, Format: f.Format, Phase: "late", Go: runtime.Version(), Bytes: info.Size(),
+		m.Files = append(m.Files, file{File: f.File, Program: program, Kind: f.Kind, Format: f.Format, Phase: "late", Go: runtime.Version(), Bytes: info.Size(),
 			Parts: f.Parts, Note: f.Note, Goroutines: n, Groups: len(entries)})
 	}
 }
