@@ -151,7 +151,7 @@ export function collectSites(series: readonly Profile[]): HeapSite[] {
   series.forEach((profile, index) => {
     const columns = heapColumns(profile);
     if (columns === undefined) return;
-    addSnapshot(profile, columns, index, series.length, places);
+    addSnapshot({ profile, columns }, { index, length: series.length }, places);
   });
   const sites = new Map<string, HeapPlace[]>();
   const isUserCode = new Map<string, boolean>();
@@ -172,10 +172,8 @@ export function collectSites(series: readonly Profile[]): HeapSite[] {
 }
 
 function addSnapshot(
-  profile: Profile,
-  columns: HeapColumns,
-  index: number,
-  length: number,
+  { profile, columns }: { profile: Profile; columns: HeapColumns },
+  { index, length }: { index: number; length: number },
   places: Map<string, PlaceDraft>,
 ): void {
   const reader = new StackReader(profile);

@@ -29,13 +29,8 @@ export function waitFromPcs(
       goMinorAtLeast,
     );
   }
-  if (SYSCALL_FIRST.test(first)) return waitState("syscall", "syscall", true);
-  if (COROUTINE_FIRST.test(first)) {
-    return waitState("coroutine", "coroutine", true);
-  }
-  if (first.startsWith("runtime/pprof.")) {
-    return waitState("on-cpu", "running", true);
-  }
+  const named = namedWait(first);
+  if (named !== undefined) return named;
   const isParked =
     hints.parkPcs.size === 0 || hints.parkPcs.has(group.pcs[0] ?? 0n);
   if (isParked && group.hiddenFrameCount === 3) {
@@ -49,6 +44,17 @@ export function waitFromPcs(
       : waitState("select", "select", true);
   }
   return waitState("on-cpu", "running", true);
+}
+
+/** States the first shown frame settles by itself. */
+function namedWait(first: string): WaitState | undefined {
+  if (SYSCALL_FIRST.test(first)) return waitState("syscall", "syscall", true);
+  if (COROUTINE_FIRST.test(first)) {
+    return waitState("coroutine", "coroutine", true);
+  }
+  return first.startsWith("runtime/pprof.")
+    ? waitState("on-cpu", "running", true)
+    : undefined;
 }
 
 const KNOWN_FIRST =

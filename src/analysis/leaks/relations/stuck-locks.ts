@@ -32,28 +32,35 @@ function hasReceiver(suspect: Suspect, receiver: string): boolean {
   );
 }
 
+/** Argument words of all members of a suspect that the traceback is sure of. */
+function* wordsOf(
+  suspect: Suspect,
+  { newest }: RelationContext,
+): Generator<bigint> {
+  for (const { view } of suspect.groups) {
+    const { memberStart, memberEnd } = view.group;
+    for (let row = memberStart; row < memberEnd; row += 1) {
+      for (const args of memberArgs(newest.snapshot, view.group, row)) {
+        yield* sureWords(args);
+      }
+    }
+  }
+}
+
 /** Whether the candidate works on an object that contains one of the locks; undefined without arguments. */
 function isOnLockedObject(
   candidate: Suspect,
   locks: readonly bigint[],
-  { newest }: RelationContext,
+  context: RelationContext,
 ): boolean | undefined {
   if (locks.length === 0) return undefined;
   let hasWords = false;
-  for (const { view } of candidate.groups) {
-    const { memberStart, memberEnd } = view.group;
-    for (let row = memberStart; row < memberEnd; row += 1) {
-      for (const args of memberArgs(newest.snapshot, view.group, row)) {
-        for (const word of sureWords(args)) {
-          hasWords = true;
-          if (
-            locks.some((lock) => lock >= word && lock - word < STRUCT_MAX_BYTES)
-          ) {
-            return true;
-          }
-        }
-      }
-    }
+  for (const word of wordsOf(candidate, context)) {
+    hasWords = true;
+    const isInside = locks.some(
+      (lock) => lock >= word && lock - word < STRUCT_MAX_BYTES,
+    );
+    if (isInside) return true;
   }
   return hasWords ? false : undefined;
 }
