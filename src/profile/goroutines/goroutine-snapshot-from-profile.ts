@@ -1,75 +1,155 @@
 import type { Profile, SampleIndex, StackIndex } from "../profile.ts";
+import { goMinorEvidence } from "./go-version-evidence.ts";
+import {
+  CREATOR_LABEL,
+  ID_LABEL,
+  MINUTES_LABEL,
+  STATE_LABEL,
+} from "./goroutine-labels.ts";
 import {
   emptyMemberTable,
   type GoroutineGroup,
   type GoroutineSnapshot,
   type StackFrame,
 } from "./goroutine-snapshot.ts";
-import { goMinorEvidence } from "./go-version-evidence.ts";
+import { isDepthLimit } from "./depth-limit.ts";
 
-/** Depth limits of goroutine profiles: 32 before Go 1.23, 128 from then on. */
-const DEPTH_LIMITS: readonly number[] = [32, 128];
+type Labels = Record<string, string[]>;
 
-/** Frames of each location, innermost inlined first, made once. */
-function framesByLocation(profile: Profile): (StackFrame[] | undefined)[] {
-  return new Array<StackFrame[] | undefined>(profile.locations.length);
-}
-
-function locationFrames(profile: Profile, location: number): StackFrame[] {
-  const { locations, lines, functions, strings } = profile;
-  const start = locations.lineStart[location];
-  const end = locations.lineStart[location + 1];
-  if (start === end) {
-    const address = locations.address[location].toString(16);
-    return [frameOf(`0x${address}`, "", 0)];
-  }
-  const frames: StackFrame[] = [];
-  for (let row = start; row < end; row += 1) {
-    const func = lines.func[row];
-    frames.push({
-      ...frameOf(
-        strings.get(functions.name[func]),
-        strings.get(functions.filename[func]),
-        lines.line[row],
-      ),
-      startLine: functions.startLine[func],
-      isInlined: row < end - 1,
-    });
-  }
-  return frames;
+/** A location's frames, innermost inlined first, and a number equal for equal frames. */
+interface LocationFrames {
+  readonly frames: readonly StackFrame[];
+  readonly id: number;
 }
 
 function frameOf(func: string, file: string, line: number): StackFrame {
   return { func, file, line, startLine: 0, args: "", isInlined: false };
 }
 
-function labelsOf(
-  profile: Profile,
-  sample: SampleIndex,
-): Record<string, string[]> {
-  const { labelSets, labels: table, strings, samples } = profile;
-  const set = samples.labelSet[sample];
-  const labels: Record<string, string[]> = {};
-  for (
-    let row = labelSets.labelStart[set];
-    row < labelSets.labelStart[set + 1];
-    row += 1
-  ) {
-    const label = labelSets.label[row];
-    const key = strings.get(table.key[label]);
-    const value =
-      table.isNumeric[label] === 1
-        ? String(table.num[label])
-        : strings.get(table.str[label]);
-    (labels[key] ??= []).push(value);
+/** Reads stacks and labels of one profile; each location's frames are made once. */
+class SampleReader {
+  private readonly known: (LocationFrames | undefined)[];
+  private readonly idByText = new Map<string, number>();
+
+  constructor(private readonly profile: Profile) {
+    this.known = new Array<LocationFrames | undefined>(
+      profile.locations.length,
+    );
   }
-  return labels;
+
+  /** Frames leaf first, inlines expanded, and a text equal for equal stacks. */
+  stackOf(sample: SampleIndex): { frames: StackFrame[]; key: string } {
+    const { samples, stacks } = this.profile;
+    const frames: StackFrame[] = [];
+    let key = "";
+    let row: StackIndex = samples.stack[sample];
+    for (; row >= 0; row = stacks.parent[row]) {
+      const location = this.location(stacks.location[row]);
+      frames.push(...location.frames);
+      key += `${location.id},`;
+    }
+    return { frames, key };
+  }
+
+  labelsOf(sample: SampleIndex): Labels {
+    const { labelSets, labels: table, strings, samples } = this.profile;
+    const set = samples.labelSet[sample];
+    const labels: Labels = {};
+    const end = labelSets.labelStart[set + 1];
+    for (let row = labelSets.labelStart[set]; row < end; row += 1) {
+      const label = labelSets.label[row];
+      const value =
+        table.isNumeric[label] === 1
+          ? String(table.num[label])
+          : strings.get(table.str[label]);
+      (labels[strings.get(table.key[label])] ??= []).push(value);
+    }
+    return labels;
+  }
+
+  private location(index: number): LocationFrames {
+    let location = this.known[index];
+    if (location === undefined) {
+      const frames = this.framesAt(index);
+      const text = JSON.stringify(frames);
+      const id = this.idByText.get(text) ?? this.idByText.size;
+      this.idByText.set(text, id);
+      location = { frames, id };
+      this.known[index] = location;
+    }
+    return location;
+  }
+
+  private framesAt(index: number): StackFrame[] {
+    const { locations, lines, functions, strings } = this.profile;
+    const start = locations.lineStart[index];
+    const end = locations.lineStart[index + 1];
+    if (start === end) {
+      return [frameOf(`0x${locations.address[index].toString(16)}`, "", 0)];
+    }
+    const frames: StackFrame[] = [];
+    for (let row = start; row < end; row += 1) {
+      const func = lines.func[row];
+      frames.push({
+        func: strings.get(functions.name[func]),
+        file: strings.get(functions.filename[func]),
+        line: lines.line[row],
+        startLine: functions.startLine[func],
+        args: "",
+        isInlined: row < end - 1,
+      });
+    }
+    return frames;
+  }
 }
 
 function isoTime(nanos: bigint): string | null {
   if (nanos <= 0n) return null;
   const date = new Date(Number(nanos / 1_000_000n));
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** What the labels of debug=3 dumps say, and the labels that remain. */
+function readStateLabels(
+  labels: Labels,
+): Pick<
+  GoroutineGroup,
+  "waitReason" | "createdBy" | "labels" | "minWaitMinutes" | "maxWaitMinutes"
+> {
+  const {
+    [STATE_LABEL]: state,
+    [MINUTES_LABEL]: minutes,
+    [CREATOR_LABEL]: creator,
+    [ID_LABEL]: _id,
+    ...rest
+  } = labels as Record<string, string[] | undefined>;
+  const waitMinutes = minutes === undefined ? -1 : Number(minutes[0]);
+  return {
+    waitReason: state?.[0] ?? null,
+    createdBy:
+      creator === undefined
+        ? null
+        : { func: creator[0], file: "", line: 0, goroutineId: -1 },
+    labels: rest as Labels,
+    minWaitMinutes: waitMinutes,
+    maxWaitMinutes: waitMinutes,
+  };
+}
+
+/** The group `known` with the goroutines of `added` in it. */
+function withGoroutines(
+  known: GoroutineGroup,
+  added: GoroutineGroup,
+): GoroutineGroup {
+  const mins = [known.minWaitMinutes, added.minWaitMinutes];
+  return {
+    ...known,
+    count: known.count + added.count,
+    leakedCount: known.leakedCount + added.leakedCount,
+    agedCount: known.agedCount + added.agedCount,
+    minWaitMinutes: mins.includes(-1) ? Math.max(...mins) : Math.min(...mins),
+    maxWaitMinutes: Math.max(known.maxWaitMinutes, added.maxWaitMinutes),
+  };
 }
 
 /**
@@ -87,36 +167,33 @@ export function goroutineSnapshotFromProfile(
     names.indexOf(isLeakProfile ? "goroutineleak" : "goroutine"),
     0,
   );
-  const { samples, stacks } = profile;
-  const known = framesByLocation(profile);
+  const reader = new SampleReader(profile);
   const groups = new Map<string, GoroutineGroup>();
-  const groupKey = new Map<string, string>();
   let goroutineCount = 0;
-  for (let sample = 0; sample < samples.count; sample += 1) {
-    const count = Number(samples.values[column]?.[sample] ?? 0);
+  for (let sample = 0; sample < profile.samples.count; sample += 1) {
+    const count = Number(profile.samples.values[column]?.[sample] ?? 0);
     goroutineCount += count;
-    const frames: StackFrame[] = [];
-    for (
-      let stack: StackIndex = samples.stack[sample];
-      stack >= 0;
-      stack = stacks.parent[stack]
-    ) {
-      const location = stacks.location[stack];
-      frames.push(...(known[location] ??= locationFrames(profile, location)));
-    }
-    const labels = labelsOf(profile, sample);
-    const rawKey = `${samples.stack[sample]},${samples.labelSet[sample]}`;
-    let key = groupKey.get(rawKey);
-    if (key === undefined) {
-      key = JSON.stringify([frames, labels]);
-      groupKey.set(rawKey, key);
-    }
-    const total = count + (groups.get(key)?.count ?? 0);
-    groups.set(key, {
-      ...groupFrom(frames, labels),
-      count: total,
-      leakedCount: isLeakProfile ? total : 0,
-    });
+    const { frames, key: stackKey } = reader.stackOf(sample);
+    const facts = readStateLabels(reader.labelsOf(sample));
+    const key = `${stackKey} ${JSON.stringify([facts.waitReason, facts.createdBy, facts.labels])}`;
+    const group: GoroutineGroup = {
+      ...facts,
+      frames,
+      isTruncated: isDepthLimit(frames.length),
+      elidedAt: -1,
+      elidedCount: 0,
+      count,
+      hiddenFrameCount: -1,
+      pcs: [],
+      ancestors: [],
+      leakedCount: isLeakProfile ? count : 0,
+      lockedCount: 0,
+      agedCount: facts.minWaitMinutes < 0 ? 0 : count,
+      memberStart: 0,
+      memberEnd: 0,
+    };
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? group : withGoroutines(known, group));
   }
   const all = [...groups.values()];
   const members = emptyMemberTable();
@@ -134,41 +211,5 @@ export function goroutineSnapshotFromProfile(
     lastLine: 0,
     unparsed: [],
     unparsedCount: 0,
-  };
-}
-
-const STATE_LABEL = "go::goroutine_state";
-const MINUTES_LABEL = "go::goroutine_wait_minutes";
-const CREATOR_LABEL = "go::goroutine_created_by";
-
-function groupFrom(
-  frames: readonly StackFrame[],
-  labels: Record<string, string[]>,
-): GoroutineGroup {
-  const state = labels[STATE_LABEL]?.[0] ?? null;
-  const minutes = Number(labels[MINUTES_LABEL]?.[0] ?? -1);
-  const creator = labels[CREATOR_LABEL]?.[0];
-  return {
-    frames,
-    isTruncated: DEPTH_LIMITS.includes(frames.length),
-    elidedAt: -1,
-    elidedCount: 0,
-    count: 0,
-    waitReason: state,
-    hiddenFrameCount: -1,
-    pcs: [],
-    createdBy:
-      creator === undefined
-        ? null
-        : { func: creator, file: "", line: 0, goroutineId: -1 },
-    ancestors: [],
-    labels,
-    leakedCount: 0,
-    lockedCount: 0,
-    minWaitMinutes: minutes,
-    maxWaitMinutes: minutes,
-    agedCount: 0,
-    memberStart: 0,
-    memberEnd: 0,
   };
 }

@@ -15,6 +15,7 @@ import {
   type StackFrame,
   type UnparsedText,
 } from "../../goroutines/goroutine-snapshot.ts";
+import { isDepthLimit } from "../../goroutines/depth-limit.ts";
 import { goMinorEvidence } from "../../goroutines/go-version-evidence.ts";
 import type { ByteRange } from "./byte-range.ts";
 import { NO_LABELS, parseGoLabels, type GoroutineLabels } from "./go-labels.ts";
@@ -166,14 +167,6 @@ export class CountProfileMachine {
       unparsedCount: profile.unparsedCount,
     });
   }
-}
-
-/**
- * A stack of so many PCs was cut by the runtime's depth limit: 32 before Go 1.23, 128 from then on
- * (leak-signatures.md section 7).
- */
-export function isDepthLimit(pcCount: number): boolean {
-  return pcCount === 32 || pcCount === 128;
 }
 
 function groupOf(

@@ -20,9 +20,14 @@ export function parseRecordLine(
     : { count: Number(match[1]), pcs: parsePcs(match[2]) };
 }
 
-/** The PCs of ` 0x1 0x2 0x3`. */
+/**
+ * The PCs of ` 0x1 0x2 0x3`. Zeros are left out: they are unused slots of a record
+ * (Go 1.26 prints 32 of them for each thread of a threadcreate profile).
+ */
 export function parsePcs(text: string): bigint[] {
-  return text.trim() === "" ? [] : text.trim().split(/\s+/).map(BigInt);
+  return (text.match(/0x[0-9a-fA-F]+/g) ?? [])
+    .map(BigInt)
+    .filter((pc) => pc !== 0n);
 }
 
 /** A `#` line of a record (runtime/pprof: printStackRecord); null for any other line. */
@@ -31,7 +36,7 @@ export function parseSymbolLine(text: string): SymbolLine | null {
     /^#\s+(0x[0-9a-fA-F]+)(?:\s+(\S.*?)\+(0x[0-9a-fA-F]+)(?:\s+(.*):(\d+))?)?\s*$/.exec(
       text,
     );
-  if (match === null) return null;
+  if (match === null || BigInt(match[1]) === 0n) return null;
   return {
     pc: BigInt(match[1]),
     name: match[2] ?? "",
