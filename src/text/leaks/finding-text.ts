@@ -133,7 +133,7 @@ export function evidenceText(
   if (code === "one-per-goroutine") shown["count"] = shown["goroutines"];
   shown["goroutines"] = goroutines(Number(count), locale);
   shown["twin"] = TWINS[locale][String(twin)] ?? "";
-  for (const name of ["category", "mechanism", "id"]) {
+  for (const name of ["category", "id"]) {
     if (name in values) {
       shown[name] = categoryTitle(String(values[name]), locale);
     }

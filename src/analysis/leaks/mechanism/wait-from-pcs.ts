@@ -29,17 +29,20 @@ export function waitFromPcs(
       goMinorAtLeast,
     );
   }
-  const named = namedWait(first);
-  if (named !== undefined) return named;
-  const isParked =
-    hints.parkPcs.size === 0 || hints.parkPcs.has(group.pcs[0] ?? 0n);
-  if (isParked && group.hiddenFrameCount === 3) {
+  return namedWait(first) ?? parkedWait(group, hints);
+}
+
+/** By the number and values of the hidden PCs. */
+function parkedWait(group: GoroutineGroup, hints: PcHints): WaitState {
+  const { pcs, hiddenFrameCount } = group;
+  const isParked = hints.parkPcs.size === 0 || hints.parkPcs.has(pcs[0] ?? 0n);
+  if (isParked && hiddenFrameCount === 3) {
     return (
       hints.channels.get(channelKey(group)) ?? waitState("channel", null, true)
     );
   }
-  if (isParked && group.hiddenFrameCount === 2) {
-    return hints.blockPcs.has(group.pcs[1])
+  if (isParked && hiddenFrameCount === 2) {
+    return hints.blockPcs.has(pcs[1])
       ? waitState("select-empty", "select (no cases)", true)
       : waitState("select", "select", true);
   }

@@ -50,11 +50,10 @@ export const evidenceEn: EvidenceTexts = {
   "pool-holders":
     "connections are kept by {{rows}} open rows and {{transactions}} open transactions",
   "children-blocked": "waits for {{goroutines}} in {{func}}",
-  holder: "the holder is in {{func}}, blocked as {{mechanism}}",
+  holder: "the holder is in {{func}} ({{mechanism}})",
   "pending-writer": "a writer waits in {{func}}, which blocks all new readers",
   "holds-lock-of": "{{goroutines}} wait for its lock, in {{func}}",
-  "holder-candidate":
-    "the lock may be held in {{func}}, blocked as {{mechanism}}",
+  "holder-candidate": "the lock may be held in {{func}} ({{mechanism}})",
   "likely-holder":
     "the only other goroutine on the locked object; {{goroutines}} wait for its lock in {{func}}",
   locks: "{{goroutines}} wait for {{locks}} different locks",

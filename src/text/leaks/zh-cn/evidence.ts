@@ -45,10 +45,10 @@ export const evidenceZhCn: EvidenceTexts = {
   "pool-holders":
     "连接被 {{rows}} 个未关闭的 rows 和 {{transactions}} 个未结束的事务占住",
   "children-blocked": "在等待 {{func}} 中的 {{goroutines}}",
-  holder: "持有者位于 {{func}}，阻塞于 {{mechanism}}",
+  holder: "持有者位于 {{func}}（{{mechanism}}）",
   "pending-writer": "有写者在 {{func}} 等待，挡住了所有新的读者",
   "holds-lock-of": "{{goroutines}}在 {{func}} 等待它持有的锁",
-  "holder-candidate": "锁可能由 {{func}} 持有，它阻塞于 {{mechanism}}",
+  "holder-candidate": "锁可能由 {{func}} 持有（{{mechanism}}）",
   "likely-holder":
     "是被锁对象上唯一的另一个 Goroutine；{{goroutines}}在 {{func}} 等待它的锁",
   locks: "{{goroutines}}在等待 {{locks}} 把不同的锁",
