@@ -22,6 +22,7 @@ import { log } from "./logger.ts";
 import { applyTheme, createMainWindow, sendEvent } from "./main-window.ts";
 import { DecodeQueue } from "./profiles/decode-queue.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
+import { WorkerCensus } from "./profiles/worker-census.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { Uploads } from "./uploads.ts";
 import { threadWorkers } from "./worker-host.ts";
@@ -31,6 +32,8 @@ const COLUMN_LIMIT_BYTES = totalmem() / 2;
 /** Trees and views of all profiles together; they can be made again. */
 const KEPT_LIMIT_BYTES = Math.min(totalmem() / 4, 2 * 1024 ** 3);
 const SESSION_WORKERS = 4;
+/** How long workers may take to end when the app quits. */
+const QUIT_LIMIT_MS = 1000;
 
 let window: BrowserWindow | undefined;
 /** Files that arrive before there is a window (macOS sends `open-file` before `ready`). */
@@ -41,10 +44,11 @@ const emit = <C extends EventChannel>(channel: C, payload: EventMap[C]): void =>
 
 const tickets = new BulkTickets();
 const uploads = new Uploads();
+const workers = new WorkerCensus(threadWorkers);
 const profiles = new ProfileStore({
-  workers: threadWorkers,
+  workers,
   queue: new DecodeQueue(
-    threadWorkers,
+    workers,
     Math.max(1, availableParallelism() - 1),
     COLUMN_LIMIT_BYTES,
   ),
@@ -62,6 +66,17 @@ function bringToFront(): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** Ends the workers, then the app; by force where one hangs, which would keep the process alive. */
+async function quit(): Promise<void> {
+  profiles.dispose();
+  if (await workers.endAll(QUIT_LIMIT_MS)) {
+    app.exit(0);
+    return;
+  }
+  log.warn("quit", `${workers.size} workers hang`);
+  process.kill(process.pid, "SIGKILL");
 }
 
 function start(origin: AppOrigin): void {
@@ -137,7 +152,11 @@ function launch(): void {
     bringToFront();
   });
   app.on("window-all-closed", () => app.quit());
-  app.on("will-quit", () => profiles.dispose());
+  app.on("will-quit", (event) => {
+    if (workers.size === 0) return;
+    event.preventDefault();
+    void quit();
+  });
   // Not awaited at the top level: in an ES module that would hold back the event it waits for.
   app.whenReady().then(
     () => start(origin),
