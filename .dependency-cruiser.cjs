@@ -158,6 +158,7 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.pure.json" },
     doNotFollow: { path: "node_modules" },
     enhancedResolveOptions: {
+      exportsFields: ["exports"],
       extensions: [".ts", ".tsx", ".js"],
       conditionNames: ["import", "default", "types"],
     },

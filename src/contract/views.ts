@@ -3,7 +3,11 @@
  * that the column names cannot drift apart.
  */
 import type { FlameLayout } from "#analysis/flame-layout.ts";
-import type { FrameTable } from "#analysis/frame-table.ts";
+import {
+  FRAME_KINDS,
+  type FrameKind,
+  type FrameTable,
+} from "#analysis/frame-table.ts";
 import type { Neighbours, NeighbourTable } from "#analysis/neighbour-table.ts";
 import type { TopTable } from "#analysis/top-table.ts";
 import type { ValueColumn } from "#profile/profile.ts";
@@ -39,7 +43,7 @@ export interface TopView {
 }
 
 /** A table with the names it uses: `strings` holds exactly these, so a small table stays small. */
-interface PackedStrings {
+export interface PackedStrings {
   readonly columns: Readonly<Record<string, BulkColumn>>;
   /** Column `i` of the argument, renumbered. */
   readonly renumbered: readonly Uint32Array[];
@@ -49,7 +53,7 @@ interface PackedStrings {
  * Copies only the strings that `columns` name: a profile's string table also holds labels and the
  * names of other views. O(strings + rows). Index 0 stays the empty string.
  */
-function packStrings(
+export function packStrings(
   strings: StringTable,
   columns: readonly Uint32Array[],
 ): PackedStrings {
@@ -81,7 +85,8 @@ function packStrings(
   };
 }
 
-function unpackStrings(reader: BulkReader): StringTable {
+/** The strings that `packStrings` packed. */
+export function unpackStrings(reader: BulkReader): StringTable {
   return new StringTable({
     bytes: reader.u8("stringBytes"),
     offsets: reader.u32("stringOffsets"),
@@ -150,6 +155,11 @@ export function decodeFlameView(buffer: ArrayBuffer): FlameView {
       kind: reader.u8("frameKind"),
     },
   };
+}
+
+/** Whose code a frame is; `unknown` for the root, frame -1. */
+export function frameKindOf(view: FlameView, frame: number): FrameKind {
+  return frame < 0 ? "unknown" : FRAME_KINDS[view.frames.kind[frame]];
 }
 
 /** Packs a Top table. */

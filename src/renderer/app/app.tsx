@@ -1,13 +1,17 @@
 import { useEffect, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
+import { useCaptures } from "../state/captures.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
+import { CaptureView } from "../views/capture/capture-view.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { Overlays } from "./overlays.tsx";
 import { ProfileArea } from "./profile-area.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { StartPage } from "./start-page.tsx";
 import { StatusBar } from "./status-bar.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
 import "./app.css";
 
 export interface AppProps {
@@ -18,14 +22,18 @@ export interface AppProps {
 export function App({ facts }: AppProps): ReactNode {
   const { profiles, activeId } = useProfiles();
   const isSidebarOpen = useShell((shell) => shell.isSidebarOpen);
+  const isCapturing = useCaptures(({ isOpen }) => isOpen);
   const active = profiles.find((profile) => profile.id === activeId);
   useDocumentTitle(active?.name ?? null);
+  useShortcuts();
   return (
     <DropZone>
       <div className="ls-app">
         {isSidebarOpen && profiles.length > 0 && <Sidebar />}
         <main className="ls-app__main">
-          {active === undefined ? (
+          {isCapturing ? (
+            <CaptureView />
+          ) : active === undefined ? (
             <StartPage samples={facts?.samples ?? []} />
           ) : (
             <ProfileArea key={active.id} profile={active} />
@@ -33,6 +41,7 @@ export function App({ facts }: AppProps): ReactNode {
         </main>
       </div>
       <StatusBar />
+      <Overlays facts={facts} />
     </DropZone>
   );
 }

@@ -1,5 +1,6 @@
-import { Plus } from "lucide-react";
+import { Plus, Radio } from "lucide-react";
 import type { ReactNode } from "react";
+import { showCapture } from "../state/captures.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useText } from "../state/text.ts";
 import { FileFacts } from "./file-facts.tsx";
@@ -26,6 +27,15 @@ export function Sidebar(): ReactNode {
         >
           <Plus size={14} strokeWidth={1.5} aria-hidden />
           {t("action.open")}
+        </button>
+        <button
+          type="button"
+          className="ls-sidebar__open"
+          onClick={() => showCapture(true)}
+          title="Ctrl+L"
+        >
+          <Radio size={14} strokeWidth={1.5} aria-hidden />
+          {t("capture.menu")}
         </button>
       </nav>
       {active !== undefined && "summary" in active.state && (

@@ -1,6 +1,7 @@
 import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { request } from "../state/backend.ts";
+import { showCapture } from "../state/captures.ts";
 import { useText } from "../state/text.ts";
 import { ShortcutText } from "../widgets/shortcut-text.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
@@ -31,6 +32,10 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
             {t("action.openFiles")}
           </TextButton>
           <ShortcutText keys="Mod+O" />
+          <TextButton onClick={() => showCapture(true)}>
+            {t("capture.menu")}
+          </TextButton>
+          <ShortcutText keys="Mod+L" />
         </div>
         {samples.length > 0 && (
           <section aria-labelledby="ls-start-samples">

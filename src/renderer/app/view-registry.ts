@@ -1,5 +1,8 @@
 import type { ViewDefinition } from "../state/view-definition.ts";
+import { CallersView } from "../views/callers/callers-view.tsx";
 import { FlameView } from "../views/flame/flame-view.tsx";
+import { TopViewTab } from "../views/top/top-view.tsx";
+import { TreeView } from "../views/tree/tree-view.tsx";
 
 /**
  * The views, in the order of their tabs. A new view is a folder under `views/`, an id in
@@ -11,6 +14,27 @@ export const VIEWS: readonly ViewDefinition[] = [
     title: "view.flame",
     Component: FlameView,
     hasSearch: true,
+    hasSampleType: true,
+  },
+  {
+    id: "top",
+    title: "view.top",
+    Component: TopViewTab,
+    hasSearch: true,
+    hasSampleType: true,
+  },
+  {
+    id: "tree",
+    title: "view.tree",
+    Component: TreeView,
+    hasSearch: true,
+    hasSampleType: true,
+  },
+  {
+    id: "callers",
+    title: "view.callers",
+    Component: CallersView,
+    hasSearch: false,
     hasSampleType: true,
   },
 ];

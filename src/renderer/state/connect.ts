@@ -2,6 +2,7 @@ import type { AppFacts } from "#contract/channels.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
+import { connectCaptures, showCapture } from "./captures.ts";
 import {
   activateProfile,
   useProfiles,
@@ -69,6 +70,7 @@ export async function connect(): Promise<AppFacts | null> {
     useSettings.setState({ systemLocale: facts.value.systemLocale });
   }
   followSettings();
+  void connectCaptures();
   if (profiles.ok) profiles.value.forEach(takeProfile);
   return facts.ok ? facts.value : null;
 }

@@ -1,5 +1,4 @@
-import { FRAME_KINDS } from "#analysis/frame-table.ts";
-import type { FlameView } from "#contract/views.ts";
+import { frameKindOf, type FlameView } from "#contract/views.ts";
 import type { FlameBoxes } from "../canvas/flame-boxes.ts";
 import { slotOfFrame, ROOT_SLOT } from "../theme/flame-colours.ts";
 
@@ -16,11 +15,12 @@ export interface FlameModel {
 }
 
 /** Colours depend on kind and package only: one slot per frame, then one per box. */
-function slotsOfBoxes({ layout, frames }: FlameView): Uint8Array {
+function slotsOfBoxes(view: FlameView): Uint8Array {
+  const { layout, frames } = view;
   const slotOfFrameIndex = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame += 1) {
     slotOfFrameIndex[frame] = slotOfFrame(
-      FRAME_KINDS[frames.kind[frame]],
+      frameKindOf(view, frame),
       frames.strings.get(frames.packagePath[frame]),
     );
   }

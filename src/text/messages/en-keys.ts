@@ -32,10 +32,10 @@ export const enKeys = {
     activate: "Show in the flame graph",
     copyRow: "Copy the row",
     expand: "Expand, collapse",
+    columnWidth: "Width of the focused column",
   },
   key: {
     wheel: "wheel",
-    or: "or",
   },
   commands: {
     title: "Commands",

@@ -2,7 +2,6 @@
 export const enShell = {
   app: {
     name: "Leakscope",
-    tagline: "Go profiles, and which leak it is",
   },
   action: {
     open: "Open…",
@@ -12,29 +11,21 @@ export const enShell = {
     cancel: "Cancel",
     retry: "Try again",
     reopen: "Open again",
-    copy: "Copy",
     copied: "Copied",
     dismiss: "Dismiss",
     back: "Back",
     forward: "Forward",
     settings: "Settings",
-    shortcuts: "Keyboard shortcuts",
-    commands: "Commands",
-    search: "Search",
-    clear: "Clear",
     more: "More",
     toggleSidebar: "Show or hide the sidebar",
     toggleTheme: "Switch between light and dark",
     switchLanguage: "中文界面",
-    copyDiagnostics: "Copy diagnostics",
   },
   files: {
     title: "Files",
-    none: "No file open",
     loading: "Loading",
     failed: "Could not be opened",
     lost: "Stopped; open it again",
-    menu: "Actions for {{name}}",
   },
   facts: {
     title: "About this file",
@@ -42,7 +33,6 @@ export const enShell = {
     size: "Size",
     inflated: "{{size}}, {{inflated}} unpacked",
     samples: "Samples",
-    stacks: "Stacks",
     functions: "Functions",
     taken: "Taken",
     duration: "Over",
@@ -51,8 +41,6 @@ export const enShell = {
     binary: "Binary",
     buildId: "Build ID",
     comments: "Comments",
-    docUrl: "Documentation",
-    path: "Path",
     decoded: "Decoded in {{time}}",
   },
   kind: {
@@ -77,9 +65,7 @@ export const enShell = {
   },
   bar: {
     sampleType: "Sample type",
-    sampleTypeHint: "Which value is shown",
     filters: "Filters",
-    removeFilter: "Remove filter {{name}}",
   },
   load: {
     title: "Opening {{name}}",
@@ -91,7 +77,6 @@ export const enShell = {
     },
     bytes: "{{done}} of {{total}}",
     bytesUnknown: "{{done}}",
-    cancelled: "Opening {{name}} was cancelled.",
   },
   empty: {
     noSamples: "This profile holds no samples.",
@@ -133,9 +118,6 @@ export const enShell = {
     title: "Drop a Go profile anywhere in this window",
     hint: "pprof files of any kind: heap, goroutine, CPU, block, mutex. They never leave this computer.",
     dropNow: "Drop to open",
-    recent: "Recent",
-    recentNone: "Files you open appear here.",
-    recentMissing: "not there any more",
     samples: "Samples to try",
   },
   sample: {

@@ -34,10 +34,10 @@ export const zhCnKeys: Translation<typeof enKeys> = {
     activate: "在火焰图中查看",
     copyRow: "复制此行",
     expand: "展开、收起",
+    columnWidth: "调整选中列的宽度",
   },
   key: {
     wheel: "滚轮",
-    or: "或",
   },
   commands: {
     title: "命令",

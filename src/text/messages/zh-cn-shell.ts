@@ -4,7 +4,6 @@ import type { Translation } from "./message-types.ts";
 export const zhCnShell: Translation<typeof enShell> = {
   app: {
     name: "Leakscope",
-    tagline: "看懂 Go profile，指出是哪一种泄漏",
   },
   action: {
     open: "打开…",
@@ -14,29 +13,21 @@ export const zhCnShell: Translation<typeof enShell> = {
     cancel: "取消",
     retry: "重试",
     reopen: "重新打开",
-    copy: "复制",
     copied: "已复制",
     dismiss: "知道了",
     back: "后退",
     forward: "前进",
     settings: "设置",
-    shortcuts: "快捷键",
-    commands: "命令",
-    search: "搜索",
-    clear: "清除",
     more: "更多",
     toggleSidebar: "显示或隐藏侧边栏",
     toggleTheme: "切换明暗主题",
     switchLanguage: "English",
-    copyDiagnostics: "复制诊断信息",
   },
   files: {
     title: "文件",
-    none: "尚未打开文件",
     loading: "正在打开",
     failed: "无法打开",
     lost: "已中断，请重新打开",
-    menu: "{{name}} 的操作",
   },
   facts: {
     title: "文件信息",
@@ -44,7 +35,6 @@ export const zhCnShell: Translation<typeof enShell> = {
     size: "大小",
     inflated: "{{size}}，解压后 {{inflated}}",
     samples: "样本",
-    stacks: "调用栈",
     functions: "函数",
     taken: "采集于",
     duration: "时长",
@@ -53,8 +43,6 @@ export const zhCnShell: Translation<typeof enShell> = {
     binary: "程序",
     buildId: "构建 ID",
     comments: "注释",
-    docUrl: "文档",
-    path: "路径",
     decoded: "解码用时 {{time}}",
   },
   kind: {
@@ -79,9 +67,7 @@ export const zhCnShell: Translation<typeof enShell> = {
   },
   bar: {
     sampleType: "样本类型",
-    sampleTypeHint: "选择显示哪一种数值",
     filters: "过滤条件",
-    removeFilter: "移除过滤条件 {{name}}",
   },
   load: {
     title: "正在打开 {{name}}",
@@ -93,7 +79,6 @@ export const zhCnShell: Translation<typeof enShell> = {
     },
     bytes: "{{done}} / {{total}}",
     bytesUnknown: "{{done}}",
-    cancelled: "已取消打开 {{name}}。",
   },
   empty: {
     noSamples: "这个 profile 里没有样本。",
@@ -121,9 +106,6 @@ export const zhCnShell: Translation<typeof enShell> = {
     title: "将 Go profile 拖到窗口任意位置",
     hint: "支持各类 pprof 文件：堆、协程、CPU、阻塞、锁竞争。文件不会离开这台电脑。",
     dropNow: "松开即可打开",
-    recent: "最近打开",
-    recentNone: "打开过的文件会显示在这里。",
-    recentMissing: "文件已不存在",
     samples: "试试这些样例",
   },
   sample: {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { childrenOfBox, levelOfBox } from "../../canvas/flame-boxes.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { useText } from "../../state/text.ts";
-import { frameFacts } from "./frame-facts.ts";
+import { frameFacts } from "../../state/frame-facts.ts";
 
 export interface FlameMirrorProps {
   readonly model: FlameModel;

@@ -35,8 +35,8 @@ import {
   placedBox,
   placedZoom,
   viewportOf,
-} from "./flame-zoom.ts";
-import { frameFacts, statusLine } from "./frame-facts.ts";
+} from "../../state/flame-zoom.ts";
+import { frameFacts, statusLine } from "../../state/frame-facts.ts";
 import { HoverCard, type HoverCardHandle } from "./hover-card.tsx";
 import { useFlameKeys } from "./use-flame-keys.ts";
 

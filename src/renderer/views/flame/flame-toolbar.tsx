@@ -76,6 +76,7 @@ function HighlightChip(props: HighlightChipProps): ReactNode {
           : t("flame.highlighted", {
               name,
               count: matches.boxCount,
+              boxes: format.count(matches.boxCount),
               share: format.share(matches.width / width),
             })}
       </span>

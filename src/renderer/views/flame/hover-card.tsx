@@ -10,7 +10,7 @@ import type { Hit } from "../../canvas/flame-geometry.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { useText } from "../../state/text.ts";
-import { frameFacts, type FrameFacts } from "./frame-facts.ts";
+import { frameFacts, type FrameFacts } from "../../state/frame-facts.ts";
 
 export interface HoverCardHandle {
   readonly show: (hit: Hit | null, point: ClientPoint) => void;

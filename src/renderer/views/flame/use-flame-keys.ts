@@ -8,7 +8,7 @@ import type { FlameModel } from "../../state/flame-model.ts";
 import { useFlameOptions } from "../../state/flame-options.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { widerAncestor } from "./flame-zoom.ts";
+import { widerAncestor } from "../../state/flame-zoom.ts";
 
 export interface FlameKeysOptions {
   readonly model: FlameModel;

@@ -1,6 +1,7 @@
-import { FRAME_KINDS, type FrameKind } from "#analysis/frame-table.ts";
+import type { FrameKind } from "#analysis/frame-table.ts";
+import { frameKindOf } from "#contract/views.ts";
 import type { Format, Int } from "#text/format.ts";
-import type { FlameModel } from "../../state/flame-model.ts";
+import type { FlameModel } from "./flame-model.ts";
 
 /** What there is to say about a box. */
 export interface FrameFacts {
@@ -33,7 +34,7 @@ export function frameFacts(model: FlameModel, box: number): FrameFacts {
     name: model.nameOf(frame),
     packagePath: frame < 0 ? "" : frames.strings.get(frames.packagePath[frame]),
     location: file !== "" && line > 0 ? `${file}:${line}` : file,
-    kind: frame < 0 ? "unknown" : FRAME_KINDS[frames.kind[frame]],
+    kind: frameKindOf(model.view, frame),
     isInlined: layout.isInlined[box] === 1,
     flat,
     cum,

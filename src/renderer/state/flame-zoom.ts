@@ -1,17 +1,17 @@
-import { boxAtPath, keysToBox } from "../../canvas/flame-boxes.ts";
+import { boxAtPath, keysToBox } from "../canvas/flame-boxes.ts";
 import {
   boxFillingViewport,
   fullViewport,
   viewportOfBox,
   type Viewport,
-} from "../../canvas/flame-viewport.ts";
-import type { FlameModel } from "../../state/flame-model.ts";
+} from "../canvas/flame-viewport.ts";
+import type { FlameModel } from "./flame-model.ts";
 import {
   layoutKey,
   type PlacedBox,
   type PlacedZoom,
   type TabView,
-} from "../../state/tab-view.ts";
+} from "./tab-view.ts";
 
 /** The range a tab's zoom means in this layout. */
 export function viewportOf(model: FlameModel, view: TabView): Viewport {

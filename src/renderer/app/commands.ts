@@ -1,0 +1,115 @@
+import type { MenuCommand } from "#contract/channels.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type { MessageKey } from "#text/translator.ts";
+import { request } from "../state/backend.ts";
+import {
+  activateProfile,
+  neighbourOf,
+  useProfiles,
+} from "../state/profiles.ts";
+import { showOverlay, toggleSidebar } from "../state/shell.ts";
+import { goInHistory } from "../state/tabs.ts";
+import { openDialog } from "./open-dialog.ts";
+import { SEARCH_INPUT_ID } from "./search-box.tsx";
+
+/** Something the user can do from anywhere in the window. */
+export interface Command {
+  readonly id: string;
+  readonly title: MessageKey;
+  /** As `shortcutParts` reads it; the first is shown. */
+  readonly keys: readonly string[];
+  readonly run: () => void;
+}
+
+function withActive(run: (id: ProfileId) => void): () => void {
+  return () => {
+    const { activeId } = useProfiles.getState();
+    if (activeId !== null) run(activeId);
+  };
+}
+
+function focusSearch(): void {
+  const input = document.getElementById(SEARCH_INPUT_ID);
+  if (!(input instanceof HTMLInputElement)) return;
+  input.focus();
+  input.select();
+}
+
+function goToNeighbour(step: 1 | -1): void {
+  const id = neighbourOf(useProfiles.getState(), step);
+  if (id !== null) activateProfile(id);
+}
+
+/** Everything with a key of its own, in the order of the shortcut list. */
+export const COMMANDS: readonly Command[] = [
+  { id: "open", title: "keys.open", keys: ["Mod+O"], run: openDialog },
+  {
+    id: "close-tab",
+    title: "keys.closeFile",
+    keys: ["Mod+W"],
+    run: withActive((profileId) => {
+      void request("profile/close", { profileId });
+    }),
+  },
+  {
+    id: "next-file",
+    title: "keys.nextFile",
+    keys: ["Mod+PageDown"],
+    run: () => goToNeighbour(1),
+  },
+  {
+    id: "previous-file",
+    title: "keys.previousFile",
+    keys: ["Mod+PageUp"],
+    run: () => goToNeighbour(-1),
+  },
+  { id: "find", title: "keys.find", keys: ["Mod+F", "/"], run: focusSearch },
+  {
+    id: "command-palette",
+    title: "keys.commands",
+    keys: ["Mod+K"],
+    run: () => showOverlay("commands"),
+  },
+  {
+    id: "back",
+    title: "keys.back",
+    keys: ["["],
+    run: withActive((id) => goInHistory(id, -1)),
+  },
+  {
+    id: "forward",
+    title: "keys.forward",
+    keys: ["]"],
+    run: withActive((id) => goInHistory(id, 1)),
+  },
+  {
+    id: "sidebar",
+    title: "action.toggleSidebar",
+    keys: ["Mod+B"],
+    run: toggleSidebar,
+  },
+  {
+    id: "settings",
+    title: "keys.settings",
+    keys: ["Mod+,"],
+    run: () => showOverlay("settings"),
+  },
+  {
+    id: "shortcuts",
+    title: "keys.shortcuts",
+    keys: ["?"],
+    run: () => showOverlay("shortcuts"),
+  },
+];
+
+/** Runs what a native menu item stands for. */
+export function runMenuCommand(command: MenuCommand): void {
+  if (command === "reload-file") {
+    withActive((profileId) => {
+      void request("profile/reopen", { profileId });
+    })();
+    return;
+  }
+  const id = command === "about" ? "settings" : command;
+  COMMANDS.find((other) => other.id === id)?.run();
+}

@@ -1,0 +1,192 @@
+import { useMemo, useState, type ReactNode } from "react";
+import type { Neighbours, NeighbourTable } from "#analysis/neighbour-table.ts";
+import type { SampleTypeSummary } from "#contract/profile-summary.ts";
+import type { ViewProps } from "../../state/view-definition.ts";
+import { useWidthsOf } from "../../state/grid-widths.ts";
+import { navigate } from "../../state/tabs.ts";
+import { useText } from "../../state/text.ts";
+import { useNeighbours } from "../../state/view-data.ts";
+import { ViewStatus } from "../../state/view-status.tsx";
+import { DataGrid } from "../../widgets/data-grid.tsx";
+import type { GridColumn } from "../../widgets/grid-column.ts";
+import { Notice } from "../../widgets/notice.tsx";
+import { ShareBar } from "../../widgets/share-bar.tsx";
+import { FunctionPicker } from "./function-picker.tsx";
+import "./callers.css";
+
+/** Who calls a function, and what it calls: `go tool pprof -peek`. */
+export function CallersView(props: ViewProps): ReactNode {
+  const { profileId, view, summary } = props;
+  const { t } = useText();
+  const func = view.calledName ?? view.highlightedName;
+  const { data, retry } = useNeighbours(
+    func === null
+      ? null
+      : { profileId, sampleTypeIndex: view.sampleTypeIndex, func },
+  );
+  const show = (name: string): void =>
+    navigate(profileId, { calledName: name });
+  let body: ReactNode;
+  if (func === null) body = <Notice title={t("callers.pick")} />;
+  else if (data.status !== "ready") {
+    body = <ViewStatus data={data} onRetry={retry} />;
+  } else {
+    body = (
+      <NeighbourPane
+        neighbours={data.value}
+        sampleType={summary.sampleTypes[view.sampleTypeIndex]}
+        onShow={show}
+      />
+    );
+  }
+  return (
+    <div className="ls-callers">
+      <FunctionPicker
+        profileId={profileId}
+        sampleTypeIndex={view.sampleTypeIndex}
+        value={func}
+        onPick={show}
+      />
+      {body}
+    </div>
+  );
+}
+
+interface NeighbourPaneProps {
+  readonly neighbours: Neighbours;
+  readonly sampleType: SampleTypeSummary;
+  readonly onShow: (name: string) => void;
+}
+
+function NeighbourPane(props: NeighbourPaneProps): ReactNode {
+  const { neighbours, sampleType, onShow } = props;
+  const { t, format } = useText();
+  const { flat, cum, total, callers, callees } = neighbours;
+  const share = (value: bigint): string =>
+    format.share(total === 0n ? 0 : Number(value) / Number(total));
+  if (flat === 0n && cum === 0n && callers.length + callees.length === 0) {
+    return <Notice title={t("callers.notFound")} />;
+  }
+  return (
+    <>
+      <p className="ls-callers__summary">
+        {t("callers.summary", {
+          flat: format.value(flat, sampleType.unit),
+          flatShare: share(flat),
+          cum: format.value(cum, sampleType.unit),
+          cumShare: share(cum),
+        })}
+      </p>
+      <div className="ls-callers__sides">
+        <Side
+          title={t("callers.callers")}
+          empty={t("callers.noCallers")}
+          table={callers}
+          cum={cum}
+          unit={sampleType.unit}
+          onShow={onShow}
+        />
+        <Side
+          title={t("callers.callees")}
+          empty={t("callers.noCallees")}
+          table={callees}
+          cum={cum}
+          unit={sampleType.unit}
+          onShow={onShow}
+        />
+      </div>
+    </>
+  );
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly empty: string;
+  readonly table: NeighbourTable;
+  readonly cum: bigint;
+  readonly unit: string;
+  readonly onShow: (name: string) => void;
+}
+
+function Side(props: SideProps): ReactNode {
+  const { title, empty, table, cum, unit, onShow } = props;
+  const [widths, setWidths] = useWidthsOf("callers");
+  const columns = useColumns(table, cum, unit);
+  const [selected, setSelected] = useState({ table, row: -1 });
+  const actions = useMemo(
+    () => ({
+      onSelect: (row: number) => setSelected({ table, row }),
+      onActivate: (row: number) => onShow(table.strings.get(table.name[row])),
+    }),
+    [table, onShow],
+  );
+  return (
+    <section className="ls-callers__side" aria-label={title}>
+      <h2 className="ls-callers__title">{title}</h2>
+      {table.length === 0 ? (
+        <p className="ls-callers__empty">{empty}</p>
+      ) : (
+        <DataGrid
+          label={title}
+          columns={columns}
+          rowCount={table.length}
+          rowAt={identity}
+          selectedPosition={selected.table === table ? selected.row : -1}
+          actions={actions}
+          widths={widths}
+          onWidths={setWidths}
+        />
+      )}
+    </section>
+  );
+}
+
+const identity = (position: number): number => position;
+
+function useColumns(
+  table: NeighbourTable,
+  cum: bigint,
+  unit: string,
+): readonly GridColumn[] {
+  const { t, format } = useText();
+  return useMemo(() => {
+    const ratio = (row: number): number =>
+      cum === 0n ? 0 : Number(table.value[row]) / Number(cum);
+    return [
+      {
+        id: "value",
+        header: t("column.value"),
+        align: "end",
+        size: 104,
+        cell: (row) => format.valueColumn(table.value[row], unit),
+        title: (row) => format.exact(table.value[row], unit),
+      },
+      {
+        id: "share",
+        header: t("column.share"),
+        hint: t("callers.shareHint"),
+        align: "end",
+        size: 84,
+        cell: (row) => (
+          <ShareBar ratio={ratio(row)} text={format.shareColumn(ratio(row))} />
+        ),
+      },
+      {
+        id: "name",
+        header: t("column.name"),
+        align: "start",
+        size: 160,
+        grows: true,
+        cell: (row) => (
+          <span className="ls-code">
+            {table.strings.get(table.name[row])}
+            {table.isInlined[row] === 1 && (
+              <span className="ls-muted"> {t("top.inlined")}</span>
+            )}
+          </span>
+        ),
+        title: (row) => table.strings.get(table.name[row]),
+      },
+    ] satisfies GridColumn[];
+  }, [table, cum, unit, t, format]);
+}

@@ -1,0 +1,183 @@
+import { Copy } from "lucide-react";
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from "react";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type { SampleTypeSummary } from "#contract/profile-summary.ts";
+import type { TopView } from "#contract/views.ts";
+import { runSliced } from "../../canvas/time-slice.ts";
+import { copyText } from "../../state/clipboard.ts";
+import { useWidthsOf } from "../../state/grid-widths.ts";
+import { reportSearch } from "../../state/search-report.ts";
+import type { TabView } from "../../state/tab-view.ts";
+import { adjust, navigate } from "../../state/tabs.ts";
+import { useText } from "../../state/text.ts";
+import { DataGrid } from "../../widgets/data-grid.tsx";
+import type { GridActions, GridPoint } from "../../widgets/grid-column.ts";
+import { Notice } from "../../widgets/notice.tsx";
+import { TextButton } from "../../widgets/text-button.tsx";
+import { TopMenu } from "./top-menu.tsx";
+import { useTopColumns } from "./top-columns.tsx";
+import { useTopOrder, type TopOrder } from "./top-order.ts";
+import { DEFAULT_SORT, type TopColumn, type TopSort } from "./top-rows.ts";
+import { topText } from "./top-text.ts";
+import { TopSelection } from "./top-selection.tsx";
+import "./top.css";
+
+export interface TopPaneProps {
+  readonly profileId: ProfileId;
+  readonly table: TopView;
+  readonly view: TabView;
+  readonly sampleType: SampleTypeSummary;
+}
+
+const TEXT_COLUMNS: readonly string[] = ["name", "files"];
+
+/** The Top table with its footer. */
+export function TopPane(props: TopPaneProps): ReactNode {
+  const { profileId, table, view, sampleType } = props;
+  const { t, format } = useText();
+  const [sort, setSort] = useState<TopSort>(DEFAULT_SORT);
+  const [widths, setWidths] = useWidthsOf("top");
+  const [menu, setMenu] = useState<GridPoint | null>(null);
+  const order = useTopOrder(table, view.search, sort);
+  const columns = useTopColumns(table, sampleType.unit);
+  const { rows } = order;
+  const selectedPosition = usePosition(table, rows, view.highlightedName);
+  const rowAt = useCallback((position: number) => rows[position], [rows]);
+  useRowReport(order, table.length);
+
+  const nameOf = (row: number): string => table.strings.get(table.name[row]);
+  const copyRows = async (
+    copied: Uint32Array,
+    separator: "\t" | ",",
+  ): Promise<void> => {
+    const work = topText(table, copied, sampleType.unit, separator);
+    const text = await runSliced(work);
+    if (text === null) return;
+    const note = t("top.copiedRows", {
+      count: copied.length,
+      rows: format.count(copied.length),
+    });
+    await copyText(text, note);
+  };
+  const actions: GridActions = useMemo(() => {
+    const select = (row: number): void =>
+      adjust(profileId, {
+        highlightedName: table.strings.get(table.name[row]),
+      });
+    return {
+      onSelect: select,
+      onActivate: (row) => {
+        select(row);
+        navigate(profileId, { view: "flame", zoom: null });
+      },
+      onContextMenu: (_row, { clientX, clientY }) =>
+        setMenu({ clientX, clientY }),
+      onCopy: (row) => void copyRows(Uint32Array.of(row), "\t"),
+    };
+    // `copyRows` is made of these.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [profileId, table, sampleType.unit, t, format]);
+  const onSort = (columnId: string): void =>
+    setSort((old) => ({
+      column: columnId as TopColumn,
+      isDescending:
+        old.column === columnId
+          ? !old.isDescending
+          : !TEXT_COLUMNS.includes(columnId),
+    }));
+  const selectedRow = selectedPosition < 0 ? -1 : rows[selectedPosition];
+
+  return (
+    <div className="ls-top">
+      {rows.length === 0 ? (
+        <Notice title={t("top.nothing")}>
+          <TextButton
+            onClick={() =>
+              adjust(profileId, { search: { ...view.search, text: "" } })
+            }
+          >
+            {t("top.clearFilter")}
+          </TextButton>
+        </Notice>
+      ) : (
+        <DataGrid
+          label={t("top.label", { type: sampleType.type })}
+          columns={columns}
+          rowCount={rows.length}
+          rowAt={rowAt}
+          selectedPosition={selectedPosition}
+          actions={actions}
+          sort={{ columnId: sort.column, isDescending: sort.isDescending }}
+          onSort={onSort}
+          widths={widths}
+          onWidths={setWidths}
+        />
+      )}
+      <footer className="ls-top__footer">
+        <TopSelection profileId={profileId} view={view} />
+        <div className="ls-top__copy">
+          <TextButton onClick={() => void copyRows(rows, "\t")}>
+            <Copy size={14} strokeWidth={1.5} aria-hidden />
+            {t("top.copyTsv")}
+          </TextButton>
+          <TextButton onClick={() => void copyRows(rows, ",")}>
+            {t("top.copyCsv")}
+          </TextButton>
+        </div>
+      </footer>
+      <TopMenu
+        profileId={profileId}
+        name={selectedRow < 0 ? null : nameOf(selectedRow)}
+        point={menu}
+        onClose={() => setMenu(null)}
+        onShowInFlame={() => actions.onActivate?.(selectedRow)}
+        onCopyRow={() => actions.onCopy?.(selectedRow)}
+      />
+    </div>
+  );
+}
+
+/** Position of the row of a name; -1 where it is not shown. */
+function usePosition(
+  table: TopView,
+  rows: Uint32Array,
+  name: string | null,
+): number {
+  const row = useMemo(() => {
+    if (name === null) return -1;
+    for (let i = 0; i < table.length; i += 1) {
+      if (table.strings.get(table.name[i]) === name) return i;
+    }
+    return -1;
+  }, [table, name]);
+  return useMemo(() => (row < 0 ? -1 : rows.indexOf(row)), [rows, row]);
+}
+
+/** Tells the bar how many rows there are. */
+function useRowReport(order: TopOrder, total: number): void {
+  const { t, format } = useText();
+  const { rows, badRegex } = order;
+  useEffect(() => {
+    if (badRegex !== "") {
+      reportSearch({ error: t("search.badRegex", { reason: badRegex }) });
+    } else if (rows.length === total) {
+      reportSearch({
+        text: t("top.rows", { count: total, rows: format.count(total) }),
+      });
+    } else {
+      reportSearch({
+        text: t("top.rowsOf", {
+          shown: format.count(rows.length),
+          total: format.count(total),
+        }),
+      });
+    }
+    return () => reportSearch({});
+  }, [rows, badRegex, total, t, format]);
+}
