@@ -21,7 +21,7 @@ export interface InputFacts {
 }
 
 /** Sum and sum of magnitudes, as Go's int64 would wrap (rule I0). */
-export function sumsOf(column: ValueColumn): {
+function sumsOf(column: ValueColumn): {
   total: bigint;
   absTotal: bigint;
 } {

@@ -7,7 +7,12 @@ import type { EventChannel, EventMap } from "#contract/channels.ts";
 import type { OpenProfile, ProfileState } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SessionView } from "#contract/worker-messages.ts";
-import { decodeFlameView } from "#contract/views.ts";
+import {
+  decodeFlameView,
+  decodeNeighbourView,
+  decodeTopView,
+  topRowFiles,
+} from "#contract/views.ts";
 import { DecodeQueue } from "#main/profiles/decode-queue.ts";
 import { ProfileStore } from "#main/profiles/profile-store.ts";
 import type { ViewOutcome } from "#main/profiles/session-host.ts";
@@ -225,6 +230,37 @@ describe("views", () => {
     expect(view.layout.end[0]).toBe(Number(view.total));
     expect(view.layout.parent[0]).toBe(-1);
     expect(view.frames.strings.get(view.frames.name[0])).not.toBe("");
+  });
+
+  it("agree with each other: inverted flame, top and callers", async () => {
+    const id = await openReady(join(SAMPLES, "cpu.pb.gz"));
+    const at = { sampleTypeIndex: 1 };
+    const inverted = decodeFlameView(
+      bufferOf(
+        await store.view(id, { view: "flame", ...at, inverted: true }, never),
+      ),
+    );
+    const top = decodeTopView(
+      bufferOf(await store.view(id, { view: "top", ...at }, never)),
+    );
+    expect(top.total).toBe(inverted.total);
+    // The first box below the root is the function with the largest flat.
+    const { layout, frames } = inverted;
+    const largest = layout.levelStart[1];
+    expect(frames.strings.get(frames.name[layout.frame[largest]])).toBe(
+      top.strings.get(top.name[0]),
+    );
+    expect(layout.cum[largest]).toBe(top.flat[0]);
+    expect(topRowFiles(top, 0)[0]).toMatch(/\.(go|s)$/);
+    const func = top.strings.get(top.name[0]);
+    const neighbours = decodeNeighbourView(
+      bufferOf(
+        await store.view(id, { view: "neighbours", ...at, func }, never),
+      ),
+    );
+    expect(neighbours.func).toBe(func);
+    expect(neighbours.flat).toBe(BigInt(top.flat[0]));
+    expect(neighbours.callers.length).toBeGreaterThan(0);
   });
 
   it("settle when the worker dies, and the profile can be opened again", async () => {

@@ -4,8 +4,16 @@ import { JobControl } from "#base/cancel-flag.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import { buildCallTree, type CallTree } from "#analysis/call-tree.ts";
 import { layoutFlame } from "#analysis/flame-layout.ts";
+import { buildInvertedTree } from "#analysis/inverted-tree.ts";
+import { computeNeighbours } from "#analysis/neighbour-table.ts";
+import { reportTotal } from "#analysis/report/report-total.ts";
+import { computeTopTable } from "#analysis/top-table.ts";
 import type { AppError } from "#contract/app-error.ts";
-import { encodeFlameView } from "#contract/views.ts";
+import {
+  encodeFlameView,
+  encodeNeighbourView,
+  encodeTopView,
+} from "#contract/views.ts";
 import type {
   SessionBlock,
   SessionJob,
@@ -13,7 +21,6 @@ import type {
 } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
 import { profileFromShared } from "../share-profile.ts";
-import { sumsOf } from "../summarize-profile.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
 
@@ -53,30 +60,50 @@ export class ProfileSession {
       case "flame":
         return this.flame(view.sampleTypeIndex, view.inverted);
       case "top":
+        return encodeTopView(
+          computeTopTable(this.profile, view.sampleTypeIndex),
+          allocateShared,
+        );
       case "neighbours":
-        throw new Error("not yet");
+        return encodeNeighbourView(
+          computeNeighbours(this.profile, view.func, view.sampleTypeIndex),
+          allocateShared,
+        );
       default:
         return assertNever(view);
     }
   }
 
   private flame(sampleTypeIndex: number, inverted: boolean): Uint8Array {
-    const tree = this.tree(inverted);
+    const tree = inverted
+      ? this.invertedTree(sampleTypeIndex)
+      : this.callTree();
+    const values = this.profile.samples.values[sampleTypeIndex];
     return encodeFlameView(
       {
         layout: layoutFlame(tree, sampleTypeIndex),
         frames: tree.frames,
-        total: sumsOf(this.profile.samples.values[sampleTypeIndex]).absTotal,
+        total: BigInt(reportTotal(this.profile, values)),
       },
       allocateShared,
     );
   }
 
-  private tree(inverted: boolean): CallTree {
-    const key = inverted ? "inverted" : "callers";
+  private callTree(): CallTree {
+    return this.kept("callers", () => buildCallTree(this.profile));
+  }
+
+  /** Its shape depends on the sample type where it is too large to be grown whole. */
+  private invertedTree(sampleTypeIndex: number): CallTree {
+    return this.kept(`inverted/${sampleTypeIndex}`, () =>
+      buildInvertedTree(this.callTree(), sampleTypeIndex),
+    );
+  }
+
+  private kept(key: string, make: () => CallTree): CallTree {
     const kept = this.trees.get(key);
     if (kept !== undefined) return kept;
-    const tree = buildCallTree(this.profile);
+    const tree = make();
     this.trees.set(key, tree, columnBytes(tree));
     return tree;
   }
