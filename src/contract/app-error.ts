@@ -43,7 +43,9 @@ export type AppError =
   | { readonly code: "not-readable"; readonly reason: string }
   | { readonly code: "vanished-while-reading" }
   | { readonly code: "worker-died"; readonly reason: string }
-  | { readonly code: "profile-closed" };
+  | { readonly code: "profile-closed" }
+  /** Two profiles without a sample type in common. */
+  | { readonly code: "not-comparable" };
 
 /** An error with the file it is about, as shown in a tab or on stderr. */
 export interface FileError {

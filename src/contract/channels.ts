@@ -14,6 +14,12 @@
  */
 import type { Result } from "#base/result.ts";
 import type { AppError } from "./app-error.ts";
+import type {
+  ComparisonFlameSpec,
+  ComparisonTableSpec,
+  PairSpec,
+  TrendSpec,
+} from "./compare.ts";
 import type { CaptureRecord } from "./capture.ts";
 import type { CaptureError } from "./capture-error.ts";
 import type {
@@ -131,6 +137,14 @@ export interface RequestMap {
   "analysis/top": Entry<ViewSpec, BulkTicket>;
   /** Callers and callees of a function: `decodeNeighbourView`. */
   "analysis/neighbours": Entry<NeighbourSpec, BulkTicket>;
+  /** A comparison's flame graph: `decodeComparisonFlame`. */
+  "compare/flame": Entry<ComparisonFlameSpec, BulkTicket>;
+  /** What changed, by function: `decodeComparisonTable`. */
+  "compare/table": Entry<ComparisonTableSpec, BulkTicket>;
+  /** Goroutines by stack and state: `decodeGroupDeltas`. */
+  "compare/goroutines": Entry<PairSpec, BulkTicket>;
+  /** A series over time: `decodeTrend`. */
+  "compare/trend": Entry<TrendSpec, BulkTicket>;
   /** Ends a request in flight with `cancelled`; unknown ids are ignored. */
   "request/cancel": Entry<{ readonly requestId: RequestId }, null>;
   "settings/get": Entry<None, Settings>;
@@ -215,6 +229,10 @@ export const REQUEST_CHANNELS = Object.keys({
   "analysis/flame": 0,
   "analysis/top": 0,
   "analysis/neighbours": 0,
+  "compare/flame": 0,
+  "compare/table": 0,
+  "compare/goroutines": 0,
+  "compare/trend": 0,
   "request/cancel": 0,
   "settings/get": 0,
   "settings/set": 0,

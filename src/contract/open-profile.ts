@@ -32,7 +32,12 @@ export type ProfileState =
 
 /** Where the bytes came from. A sample capture is shipped with the app; dropped bytes have no path. */
 export type ProfileSource =
-  | { readonly type: "file"; readonly path: string }
+  | {
+      readonly type: "file";
+      readonly path: string;
+      /** When the file was last written, milliseconds since 1970; absent where unknown. */
+      readonly modifiedMs?: number;
+    }
   | { readonly type: "bytes"; readonly name: string }
   | { readonly type: "sample"; readonly name: string };
 

@@ -10,6 +10,7 @@ import {
   watchStartFrom,
 } from "./capture-guards.ts";
 import type { RequestArgs, RequestChannel } from "./channels.ts";
+import type { ComparisonValues, PairSpec, TrendSpec } from "./compare.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import { settingsFromUnknown } from "./settings.ts";
 
@@ -69,6 +70,46 @@ function pathArgs(fields: Fields): { readonly path: string } | undefined {
   return path === undefined ? undefined : { path };
 }
 
+function pairArgs(fields: Fields): PairSpec | undefined {
+  const baseId = text(fields.baseId, 64);
+  const currentId = text(fields.currentId, 64);
+  return baseId === undefined || currentId === undefined
+    ? undefined
+    : { baseId: baseId as ProfileId, currentId: currentId as ProfileId };
+}
+
+function comparisonArgs(
+  fields: Fields,
+): (PairSpec & ComparisonValues) | undefined {
+  const pair = pairArgs(fields);
+  const sampleTypeIndex = wholeNumber(fields.sampleTypeIndex, 0xffff);
+  const { isNormalised, isFolded } = fields;
+  return pair === undefined ||
+    sampleTypeIndex === undefined ||
+    typeof isNormalised !== "boolean" ||
+    typeof isFolded !== "boolean"
+    ? undefined
+    : { ...pair, sampleTypeIndex, isNormalised, isFolded };
+}
+
+function trendArgs(fields: Fields): TrendSpec | undefined {
+  const { profileIds, sampleType } = fields;
+  if (!Array.isArray(profileIds) || profileIds.length > MAX_PATHS) {
+    return undefined;
+  }
+  const ids = profileIds.map((id) => text(id, 64));
+  if (typeof sampleType !== "object" || sampleType === null) return undefined;
+  const { type: rawType, unit: rawUnit } = { ...sampleType } as Fields;
+  const type = text(rawType);
+  const unit = text(rawUnit);
+  return ids.length < 2 ||
+    ids.includes(undefined) ||
+    type === undefined ||
+    unit === undefined
+    ? undefined
+    : { profileIds: ids as ProfileId[], sampleType: { type, unit } };
+}
+
 const none = (): Readonly<Record<string, never>> => ({});
 
 /** One guard per request; given the fields of the argument object. */
@@ -109,6 +150,22 @@ const GUARDS: {
       ? undefined
       : { ...view, func };
   },
+  "compare/flame": (fields) => {
+    const comparison = comparisonArgs(fields);
+    const { width } = fields;
+    return comparison === undefined ||
+      (width !== "base" && width !== "current" && width !== "larger")
+      ? undefined
+      : { ...comparison, width };
+  },
+  "compare/table": (fields) => {
+    const comparison = comparisonArgs(fields);
+    return comparison === undefined || typeof fields.isNet !== "boolean"
+      ? undefined
+      : { ...comparison, isNet: fields.isNet };
+  },
+  "compare/goroutines": pairArgs,
+  "compare/trend": trendArgs,
   "request/cancel": (fields) => {
     const requestId = ensureRequestId(fields.requestId);
     return requestId === undefined ? undefined : { requestId };

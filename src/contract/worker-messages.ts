@@ -11,6 +11,12 @@ import type { StringColumns } from "#profile/string-table.ts";
 import type { Profile } from "#profile/profile.ts";
 import type { AppError } from "./app-error.ts";
 import type { NeighbourSpec, TreeSpec, ViewSpec } from "./channels.ts";
+import type {
+  ComparisonFlameSpec,
+  ComparisonTableSpec,
+  PairSpec,
+  TrendSpec,
+} from "./compare.ts";
 import type { RequestId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 
@@ -45,6 +51,8 @@ export type DecodeReply = Result<Decoded, AppError>;
 /** Given to a session worker as its `workerData`. */
 export interface SessionJob {
   readonly profile: SharedProfile;
+  /** Snapshots before it, oldest first: the worker then answers `SeriesView`s. */
+  readonly earlier?: readonly SharedProfile[];
   /** Most bytes of trees and views it may keep. */
   readonly limitBytes: number;
 }
@@ -55,10 +63,23 @@ export type SessionView =
   | ({ readonly view: "top" } & Omit<ViewSpec, "profileId">)
   | ({ readonly view: "neighbours" } & Omit<NeighbourSpec, "profileId">);
 
+/** A view of a series: of the newest snapshot and the one before it, or (`trend`) of all. */
+export type SeriesView =
+  | ({ readonly view: "compare-flame" } & Omit<
+      ComparisonFlameSpec,
+      keyof PairSpec
+    >)
+  | ({ readonly view: "compare-table" } & Omit<
+      ComparisonTableSpec,
+      keyof PairSpec
+    >)
+  | { readonly view: "compare-goroutines" }
+  | ({ readonly view: "trend" } & Omit<TrendSpec, "profileIds">);
+
 /** Asks a session worker for a view. */
 export interface SessionRequest {
   readonly requestId: RequestId;
-  readonly view: SessionView;
+  readonly view: SessionView | SeriesView;
   /** Memory of the request's `JobControl`. */
   readonly control: SharedArrayBuffer;
 }

@@ -6,7 +6,7 @@ import type { AppError } from "#contract/app-error.ts";
 import type { BulkTicket } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { Settings } from "#contract/settings.ts";
-import type { SessionView } from "#contract/worker-messages.ts";
+import type { SeriesView, SessionView } from "#contract/worker-messages.ts";
 import {
   createCaptureHandlers,
   createWatchHandlers,
@@ -68,6 +68,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const outcome = await profiles.view(profileId, what, signal);
     return outcome.ok ? ok(tickets.issue(profileId, outcome.value)) : outcome;
   };
+  const seriesView = async (
+    ids: readonly ProfileId[],
+    what: SeriesView,
+    signal: AbortSignal,
+  ): Promise<Result<BulkTicket, AppError>> => {
+    const outcome = await profiles.viewSeries(ids, what, signal);
+    return outcome.ok ? ok(tickets.issue(ids[0], outcome.value)) : outcome;
+  };
   return {
     ...createCaptureHandlers(parts.capture),
     ...createWatchHandlers(parts.capture),
@@ -113,6 +121,22 @@ export function createHandlers(parts: HandlerParts): Handlers {
       view(profileId, { view: "top", ...spec }, signal),
     "analysis/neighbours": ({ profileId, ...spec }, signal) =>
       view(profileId, { view: "neighbours", ...spec }, signal),
+    "compare/flame": ({ baseId, currentId, ...spec }, signal) =>
+      seriesView(
+        [baseId, currentId],
+        { view: "compare-flame", ...spec },
+        signal,
+      ),
+    "compare/table": ({ baseId, currentId, ...spec }, signal) =>
+      seriesView(
+        [baseId, currentId],
+        { view: "compare-table", ...spec },
+        signal,
+      ),
+    "compare/goroutines": ({ baseId, currentId }, signal) =>
+      seriesView([baseId, currentId], { view: "compare-goroutines" }, signal),
+    "compare/trend": ({ profileIds, sampleType }, signal) =>
+      seriesView(profileIds, { view: "trend", sampleType }, signal),
     "settings/get": () => ok(settings.settings),
     "settings/set": async (change) => {
       const changed = await settings.set(change);

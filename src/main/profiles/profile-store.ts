@@ -1,6 +1,7 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { JobProgress } from "#base/cancel-flag.ts";
+import { ensureDefined } from "#base/assert.ts";
 import { err } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
@@ -13,12 +14,19 @@ import type { ProfileId } from "#contract/profile-id.ts";
 import type {
   DecodeReply,
   DecodeSource,
+  SeriesView,
   SessionView,
   SharedProfile,
 } from "#contract/worker-messages.ts";
 import type { DecodeQueue, DecodeTask } from "./decode-queue.ts";
 import type { ViewOutcome } from "./session-host.ts";
-import { type PoolLimits, SessionPool } from "./session-pool.ts";
+import {
+  type PoolLimits,
+  profilesOfKey,
+  type SessionKey,
+  sessionKey,
+  SessionPool,
+} from "./session-pool.ts";
 import type { WorkerFactory } from "./worker-handle.ts";
 
 /** Tells the page. */
@@ -57,7 +65,7 @@ export class ProfileStore {
     this.pool = new SessionPool(
       (job) => parts.workers.session(job),
       parts.sessionLimits,
-      (id, error) => this.markLost(id, error),
+      (key, error) => this.onWorkerDied(key, error),
     );
   }
 
@@ -73,12 +81,25 @@ export class ProfileStore {
     // Resolved first and added together: otherwise the order would be that of the disk's answers. A
     // path that can't be resolved is opened as it is: the decode worker says what is wrong.
     const real = await Promise.all(
-      paths.map((path) => realpath(path).catch(() => path)),
+      paths.map(async (path) => {
+        const resolved = await realpath(path).catch(() => path);
+        const modifiedMs = await stat(resolved).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => undefined,
+        );
+        return { path: resolved, modifiedMs };
+      }),
     );
-    return real.map((path) => this.openRealPath(path));
+    return real.map((file) => this.openRealPath(file));
   }
 
-  private openRealPath(path: string): ProfileId {
+  private openRealPath({
+    path,
+    modifiedMs,
+  }: {
+    readonly path: string;
+    readonly modifiedMs: number | undefined;
+  }): ProfileId {
     const known = this.list().find(
       ({ source, state }) =>
         source.type === "file" &&
@@ -89,7 +110,11 @@ export class ProfileStore {
       this.parts.emit("profile/focus", { profileId: known.id });
       return known.id;
     }
-    return this.add({ type: "file", path }, { type: "path", path });
+    const source: ProfileSource =
+      modifiedMs === undefined
+        ? { type: "file", path }
+        : { type: "file", path, modifiedMs };
+    return this.add(source, { type: "path", path });
   }
 
   openSample(name: string, path: string): ProfileId {
@@ -136,7 +161,33 @@ export class ProfileStore {
     if (view.sampleTypeIndex >= columns.sampleTypes.length) {
       throw new RangeError(`no sample type ${view.sampleTypeIndex}`);
     }
-    return this.pool.request(id, columns, view, signal);
+    return this.pool.request(
+      sessionKey([id]),
+      { profile: columns },
+      view,
+      signal,
+    );
+  }
+
+  /** A view of several profiles, oldest first, from a session worker of their own. */
+  async viewSeries(
+    ids: readonly ProfileId[],
+    view: SeriesView,
+    signal: AbortSignal,
+  ): Promise<ViewOutcome> {
+    const columns: SharedProfile[] = [];
+    for (const id of ids) {
+      const known = this.entries.get(id)?.columns;
+      if (known === undefined) return err({ code: "profile-closed" });
+      columns.push(known);
+    }
+    const profile = ensureDefined(columns.pop(), "a series has profiles");
+    return this.pool.request(
+      sessionKey(ids),
+      { profile, earlier: columns },
+      view,
+      signal,
+    );
   }
 
   /** Ends every worker: the app quits. */
@@ -182,6 +233,12 @@ export class ProfileStore {
     }
     entry.columns = reply.value.profile;
     this.change(entry, { status: "ready", summary: reply.value.summary });
+  }
+
+  /** A worker of a series takes no profile down: its requests settled, the next one starts another. */
+  private onWorkerDied(key: SessionKey, error: AppError): void {
+    const ids = profilesOfKey(key);
+    if (ids.length === 1) this.markLost(ids[0], error);
   }
 
   private markLost(id: ProfileId, error: AppError): void {

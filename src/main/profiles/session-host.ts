@@ -7,7 +7,6 @@ import type {
   SessionJob,
   SessionReply,
   SessionRequest,
-  SessionView,
 } from "#contract/worker-messages.ts";
 import { deathReason, type WorkerHandle } from "./worker-handle.ts";
 
@@ -60,7 +59,10 @@ export class SessionHost {
     return this.pending.size === 0;
   }
 
-  request(view: SessionView, signal: AbortSignal): Promise<ViewOutcome> {
+  request(
+    view: SessionRequest["view"],
+    signal: AbortSignal,
+  ): Promise<ViewOutcome> {
     if (this.endedWith !== undefined) {
       return Promise.resolve(err(this.endedWith));
     }

@@ -62,6 +62,10 @@ export const zhCnErrors: Translation<typeof enErrors> = {
       sentence: "{{file}} 已被关闭。",
       next: "请重新打开。",
     },
+    "not-comparable": {
+      sentence: "这两个 profile 测量的不是同一类数据。",
+      next: "请对比同一类型的两个 profile，例如两个 heap profile。",
+    },
   },
   malformed: {
     "truncated-message": "内容提前结束",

@@ -1,0 +1,307 @@
+/**
+ * Comparisons and trends as they cross boundaries: what is asked for, and the bulk replies, packed by
+ * the session worker and unpacked by the page.
+ */
+import type { FrameTable } from "#analysis/frame-table.ts";
+import type { GroupDelta } from "#analysis/compare/compare-goroutines.ts";
+import type { ComparisonTotals } from "#analysis/compare/comparison.ts";
+import type {
+  DeltaMeasure,
+  DeltaTable,
+} from "#analysis/compare/delta-table.ts";
+import type {
+  ComparisonLayout,
+  ComparisonWidth,
+} from "#analysis/compare/layout-comparison.ts";
+import type { Trend } from "#analysis/compare/trend.ts";
+import type { ValueType } from "#profile/profile.ts";
+import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
+import { type BulkColumn, BulkReader, encodeBulk } from "./bulk.ts";
+import type { ProfileId } from "./profile-id.ts";
+import type { ProfileSummary } from "./profile-summary.ts";
+import { type Allocate, packStrings, unpackStrings } from "./views.ts";
+
+/** Two opened profiles; `base` is the earlier one unless the user swapped them. */
+export interface PairSpec {
+  readonly baseId: ProfileId;
+  readonly currentId: ProfileId;
+}
+
+/** Which numbers of a comparison are shown. */
+export interface ComparisonValues {
+  /** Among the sample types both have: see `commonSampleTypes`. */
+  readonly sampleTypeIndex: number;
+  /** Current scaled to the base's total (pprof `-normalize`, rule N3). */
+  readonly isNormalised: boolean;
+  /** Closure numbers and type arguments left out of names: see `foldName`. */
+  readonly isFolded: boolean;
+}
+
+/** A flame graph of a comparison. */
+export interface ComparisonFlameSpec extends PairSpec, ComparisonValues {
+  readonly width: ComparisonWidth;
+}
+
+/** The delta table. `isNet` asks for the total of pprof's `-base`, which costs a merge. */
+export interface ComparisonTableSpec extends PairSpec, ComparisonValues {
+  readonly isNet: boolean;
+}
+
+/** A series of snapshots, oldest first, for one sample type. */
+export interface TrendSpec {
+  readonly profileIds: readonly ProfileId[];
+  readonly sampleType: ValueType;
+}
+
+/** A comparison's flame graph ready to draw. */
+export interface ComparisonFlameView {
+  readonly layout: ComparisonLayout;
+  readonly frames: FrameTable;
+  readonly totals: ComparisonTotals;
+}
+
+/** The delta table with the totals its shares are of. */
+export interface ComparisonTableView {
+  readonly table: Omit<DeltaTable, "files">;
+  readonly totals: ComparisonTotals;
+  /** Total of pprof's `-base`; -1n where it was not asked for. */
+  readonly netTotal: bigint;
+}
+
+/** Sample types two profiles have in common by name and unit, in the order of the current one. */
+export function commonSampleTypes(
+  base: Pick<ProfileSummary, "sampleTypes">,
+  current: Pick<ProfileSummary, "sampleTypes">,
+): readonly ValueType[] {
+  return current.sampleTypes.filter((wanted) =>
+    base.sampleTypes.some(
+      ({ type, unit }) => type === wanted.type && unit === wanted.unit,
+    ),
+  );
+}
+
+/** A summary with when its file was written, where that is known. */
+export interface Dated {
+  readonly timeNanos: string;
+  /** Milliseconds since 1970; 0 where the profile has no file. */
+  readonly fileTimeMs: number;
+}
+
+/** File times nearer than this say nothing: both were copied or downloaded together. */
+const FILE_TIME_TOLERANCE_MS = 2000;
+
+/**
+ * Order of two profiles: below 0 where `a` is the earlier one, 0 where nothing tells. By
+ * `time_nanos` where both have one that differs; else by file time, where those are more than two
+ * seconds apart (terminal.md, Order).
+ */
+export function compareAge(a: Dated, b: Dated): number {
+  const [first, second] = [BigInt(a.timeNanos), BigInt(b.timeNanos)];
+  if (first !== 0n && second !== 0n && first !== second) {
+    return first < second ? -1 : 1;
+  }
+  const apart = a.fileTimeMs - b.fileTimeMs;
+  const isKnown = a.fileTimeMs > 0 && b.fileTimeMs > 0;
+  return isKnown && Math.abs(apart) > FILE_TIME_TOLERANCE_MS ? apart : 0;
+}
+
+function totalsMeta(totals: ComparisonTotals): Record<string, string> {
+  return {
+    base: totals.base.toString(),
+    current: totals.current.toString(),
+    baseMagnitude: totals.baseMagnitude.toString(),
+    currentMagnitude: totals.currentMagnitude.toString(),
+  };
+}
+
+function readTotals(reader: BulkReader): ComparisonTotals {
+  return {
+    base: BigInt(reader.text("base")),
+    current: BigInt(reader.text("current")),
+    baseMagnitude: BigInt(reader.text("baseMagnitude")),
+    currentMagnitude: BigInt(reader.text("currentMagnitude")),
+  };
+}
+
+/** Packs a laid-out comparison. */
+export function encodeComparisonFlame(
+  view: ComparisonFlameView,
+  allocate?: Allocate,
+): Uint8Array {
+  const { layout, frames } = view;
+  const strings = packStrings(frames.strings, [
+    frames.name,
+    frames.file,
+    frames.packagePath,
+  ]);
+  const [name, file, packagePath] = strings.renumbered;
+  return encodeBulk(
+    totalsMeta(view.totals),
+    {
+      ...strings.columns,
+      levelStart: layout.levelStart,
+      start: layout.start,
+      end: layout.end,
+      parent: layout.parent,
+      frame: layout.frame,
+      isInlined: layout.isInlined,
+      node: layout.node,
+      baseFlat: layout.baseFlat,
+      baseCum: layout.baseCum,
+      currentFlat: layout.currentFlat,
+      currentCum: layout.currentCum,
+      changeClass: layout.changeClass,
+      changeStep: layout.changeStep,
+      frameName: name,
+      frameFile: file,
+      frameLine: frames.line,
+      framePackagePath: packagePath,
+      frameKind: frames.kind,
+    },
+    allocate,
+  );
+}
+
+/** The reply of `compare/flame`. Views on `buffer`, nothing copied. */
+export function decodeComparisonFlame(
+  buffer: ArrayBuffer,
+): ComparisonFlameView {
+  const reader = new BulkReader(buffer);
+  const start = reader.f64("start");
+  const name = reader.u32("frameName");
+  return {
+    totals: readTotals(reader),
+    layout: {
+      length: start.length,
+      levelStart: reader.u32("levelStart"),
+      start,
+      end: reader.f64("end"),
+      parent: reader.i32("parent"),
+      frame: reader.i32("frame"),
+      isInlined: reader.u8("isInlined"),
+      node: reader.i32("node"),
+      baseFlat: reader.values("baseFlat"),
+      baseCum: reader.values("baseCum"),
+      currentFlat: reader.values("currentFlat"),
+      currentCum: reader.values("currentCum"),
+      changeClass: reader.u8("changeClass"),
+      changeStep: reader.u8("changeStep"),
+    },
+    frames: {
+      length: name.length,
+      strings: unpackStrings(reader),
+      name,
+      file: reader.u32("frameFile"),
+      line: reader.f64("frameLine"),
+      packagePath: reader.u32("framePackagePath"),
+      kind: reader.u8("frameKind"),
+    },
+  };
+}
+
+function measureColumns(
+  prefix: "flat" | "cum",
+  measure: DeltaMeasure,
+): Record<string, BulkColumn> {
+  return {
+    [`${prefix}Base`]: measure.base,
+    [`${prefix}Current`]: measure.current,
+    [`${prefix}Delta`]: measure.delta,
+    [`${prefix}Class`]: measure.changeClass,
+    [`${prefix}Z`]: measure.z,
+    [`${prefix}Significance`]: measure.significance,
+  };
+}
+
+function readMeasure(reader: BulkReader, prefix: "flat" | "cum"): DeltaMeasure {
+  return {
+    base: reader.values(`${prefix}Base`),
+    current: reader.values(`${prefix}Current`),
+    delta: reader.values(`${prefix}Delta`),
+    changeClass: reader.u8(`${prefix}Class`),
+    z: reader.f64(`${prefix}Z`),
+    significance: reader.u8(`${prefix}Significance`),
+  };
+}
+
+/** Packs a delta table. */
+export function encodeComparisonTable(
+  view: ComparisonTableView,
+  allocate?: Allocate,
+): Uint8Array {
+  const { table, totals, netTotal } = view;
+  const strings = packStrings(table.strings, [table.name]);
+  return encodeBulk(
+    {
+      ...totalsMeta(totals),
+      netTotal: netTotal.toString(),
+      flatGrowth: table.flatGrowth.toString(),
+      flatShrinkage: table.flatShrinkage.toString(),
+    },
+    {
+      ...strings.columns,
+      name: strings.renumbered[0],
+      counterpart: table.counterpart,
+      ...measureColumns("flat", table.flat),
+      ...measureColumns("cum", table.cum),
+    },
+    allocate,
+  );
+}
+
+/** The reply of `compare/table`. Views on `buffer`, nothing copied. */
+export function decodeComparisonTable(
+  buffer: ArrayBuffer,
+): ComparisonTableView {
+  const reader = new BulkReader(buffer);
+  const name = reader.u32("name");
+  return {
+    totals: readTotals(reader),
+    netTotal: BigInt(reader.text("netTotal")),
+    table: {
+      length: name.length,
+      strings: unpackStrings(reader),
+      name,
+      flat: readMeasure(reader, "flat"),
+      cum: readMeasure(reader, "cum"),
+      counterpart: reader.i32("counterpart"),
+      flatGrowth: BigInt(reader.text("flatGrowth")),
+      flatShrinkage: BigInt(reader.text("flatShrinkage")),
+    },
+  };
+}
+
+/** Things of some thousand rows, as JSON in a block: they take the same way as the large ones. */
+function encodeJson(value: unknown, allocate?: Allocate): Uint8Array {
+  return encodeBulk({}, { json: encodeUtf8(JSON.stringify(value)) }, allocate);
+}
+
+function decodeJson(buffer: ArrayBuffer): unknown {
+  return JSON.parse(decodeUtf8(new BulkReader(buffer).u8("json")));
+}
+
+/** Packs goroutine groups. */
+export function encodeGroupDeltas(
+  groups: readonly GroupDelta[],
+  allocate?: Allocate,
+): Uint8Array {
+  return encodeJson(groups, allocate);
+}
+
+/** The reply of `compare/goroutines`. */
+export function decodeGroupDeltas(buffer: ArrayBuffer): readonly GroupDelta[] {
+  return decodeJson(buffer) as readonly GroupDelta[];
+}
+
+/** Packs a trend. JSON has no Infinity: an unknown margin travels as null. */
+export function encodeTrend(trend: Trend, allocate?: Allocate): Uint8Array {
+  return encodeJson(trend, allocate);
+}
+
+/** The reply of `compare/trend`. */
+export function decodeTrend(buffer: ArrayBuffer): Trend {
+  const text = decodeUtf8(new BulkReader(buffer).u8("json"));
+  return JSON.parse(text, (key, value: unknown) =>
+    key === "margin" && value === null ? Infinity : value,
+  ) as Trend;
+}
