@@ -16,6 +16,7 @@ import type { BulkTickets } from "./bulk-tickets.ts";
 import type { Handlers } from "./ipc/register-handlers.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
 import type { SettingsStore } from "./settings-store.ts";
+import { systemLocale } from "./system-locale.ts";
 import type { Uploads } from "./uploads.ts";
 
 /** What the handlers work on. */
@@ -29,15 +30,6 @@ export interface HandlerParts {
   readonly window: () => BrowserWindow | undefined;
   readonly onSettings: (settings: Settings) => void;
   readonly capture: CaptureParts;
-}
-
-/** First language of the system that is one: a POSIX locale `C` is reported as "c". */
-function systemLocale(): string {
-  return (
-    app
-      .getPreferredSystemLanguages()
-      .find((tag) => /^[a-z]{2,3}([-_]|$)/i.test(tag)) ?? "en"
-  );
 }
 
 async function sampleNames(samplesDir: string): Promise<string[]> {

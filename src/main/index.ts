@@ -6,6 +6,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { app, type BrowserWindow, ipcMain, protocol } from "electron";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
+import { resolveLocale } from "#text/locale.ts";
+import { createI18n, translateWith } from "#text/translator.ts";
 import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
@@ -23,7 +25,9 @@ import { applyTheme, createMainWindow, sendEvent } from "./main-window.ts";
 import { DecodeQueue } from "./profiles/decode-queue.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
 import { WorkerCensus } from "./profiles/worker-census.ts";
+import { installAppMenu } from "./app-menu.ts";
 import { SettingsStore } from "./settings-store.ts";
+import { systemLocale } from "./system-locale.ts";
 import { Uploads } from "./uploads.ts";
 import { threadWorkers } from "./worker-host.ts";
 
@@ -79,19 +83,29 @@ async function quit(): Promise<void> {
   process.kill(process.pid, "SIGKILL");
 }
 
+/** Theme and menu as the settings say. */
+function applySettings(settings: Settings): void {
+  applyTheme(settings);
+  const locale = resolveLocale(settings.language, systemLocale());
+  installAppMenu({
+    t: translateWith(createI18n(locale)),
+    onCommand: (command) => emit("menu/command", { command }),
+  });
+}
+
 function start(origin: AppOrigin): void {
   const settings = new SettingsStore(
     join(app.getPath("userData"), "settings.json"),
   );
-  applyTheme(settings.settings);
+  applySettings(settings.settings);
   const onSettings = (changed: Settings): void => {
-    applyTheme(changed);
+    applySettings(changed);
     emit("settings/changed", changed);
   };
   const capture = createCapture({
     settings,
     emit,
-    openFile: (path) => openFiles([path]),
+    openFiles,
     window: () => window,
     onFolder: async (captureFolder) =>
       onSettings(await settings.set({ captureFolder })),

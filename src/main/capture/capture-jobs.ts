@@ -14,7 +14,8 @@ export interface CaptureJobPorts {
   readonly history: CaptureHistory;
   readonly folder: () => string;
   readonly onChanged: (job: CaptureJob) => void;
-  readonly openFile: (path: string) => void;
+  /** Files of a job that ended, in order. */
+  readonly openFiles: (paths: readonly string[]) => void;
 }
 
 /** Most events a second a running item sends: progress is for eyes. */
@@ -77,6 +78,7 @@ export class CaptureJobs {
   ): Promise<void> {
     const abort = this.aborts.get(id);
     if (abort === undefined) return;
+    const paths: string[] = [];
     for (const [index, request] of start.requests.entries()) {
       let reportedAt = Number.NEGATIVE_INFINITY;
       const captured = await captureProfile({
@@ -97,13 +99,14 @@ export class CaptureJobs {
       if (captured.ok) {
         await this.ports.history.add(captured.value);
         this.setItem(id, index, { status: "done", record: captured.value });
-        if (start.opensFiles) this.ports.openFile(captured.value.path);
+        paths.push(captured.value.path);
       } else {
         this.setItem(id, index, { status: "failed", error: captured.error });
       }
     }
     this.aborts.delete(id);
     this.change(id, (job) => ({ ...job, isDone: true }));
+    if (start.opensFiles && paths.length > 0) this.ports.openFiles(paths);
   }
 
   private setItem(

@@ -16,7 +16,7 @@ export interface CaptureContext {
     channel: C,
     payload: EventMap[C],
   ) => void;
-  readonly openFile: (path: string) => void;
+  readonly openFiles: (paths: readonly string[]) => void;
   readonly window: () => BrowserWindow | undefined;
   readonly onFolder: (folder: string) => Promise<void>;
 }
@@ -64,7 +64,7 @@ export function createCapture(context: CaptureContext): CaptureParts {
       history,
       folder,
       onChanged: (job) => context.emit("capture/changed", job),
-      openFile: context.openFile,
+      openFiles: context.openFiles,
     }),
     watches: new Watches({
       history,

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import { request } from "../state/backend.ts";
+import { showCapture } from "../state/captures.ts";
 import {
   activateProfile,
   displayNames,
@@ -51,7 +52,10 @@ function FileItem({ profile, name, isActive }: FileItemProps): ReactNode {
         className="ls-file__button"
         aria-current={isActive ? "page" : undefined}
         title={source.type === "file" ? source.path : source.name}
-        onClick={() => activateProfile(id)}
+        onClick={() => {
+          showCapture(false);
+          activateProfile(id);
+        }}
       >
         <span
           className={`ls-file__dot ls-file__dot--${state.status}`}

@@ -13,6 +13,22 @@ export interface StartPageProps {
   readonly samples: readonly string[];
 }
 
+/** The leaking heap first, then what belongs to it; unknown ones last. */
+const SAMPLE_ORDER = [
+  "heap.pb.gz",
+  "heap-base.pb.gz",
+  "goroutine.pb.gz",
+  "cpu.pb.gz",
+];
+
+function inOrder(samples: readonly string[]): string[] {
+  const rank = (name: string): number => {
+    const index = SAMPLE_ORDER.indexOf(name);
+    return index < 0 ? SAMPLE_ORDER.length : index;
+  };
+  return [...samples].sort((a, b) => rank(a) - rank(b));
+}
+
 /** What an empty window shows: how to open something, and something to open. */
 export function StartPage({ samples }: StartPageProps): ReactNode {
   const { t } = useText();
@@ -43,7 +59,7 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
               {t("start.samples")}
             </h2>
             <ul>
-              {samples.map((name) => (
+              {inOrder(samples).map((name) => (
                 <li key={name}>
                   <button
                     type="button"

@@ -65,6 +65,15 @@ export function showCapture(isOpen: boolean): void {
   useCaptures.setState({ isOpen });
 }
 
+/** A file came to the front: the page makes room, unless it still has a failure to tell. */
+export function leaveCapture(): void {
+  const { jobs } = useCaptures.getState();
+  const hasFailed = jobs
+    .at(-1)
+    ?.items.some(({ state }) => state.status === "failed");
+  if (hasFailed !== true) showCapture(false);
+}
+
 export function forgetJob(jobId: CaptureJobId): void {
   useCaptures.setState(({ jobs }) => ({
     jobs: jobs.filter(({ id }) => id !== jobId),

@@ -2,7 +2,7 @@ import type { AppFacts } from "#contract/channels.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
-import { connectCaptures, showCapture } from "./captures.ts";
+import { connectCaptures, leaveCapture } from "./captures.ts";
 import {
   activateProfile,
   useProfiles,
@@ -71,6 +71,9 @@ export async function connect(): Promise<AppFacts | null> {
   }
   followSettings();
   void connectCaptures();
+  useProfiles.subscribe((now, before) => {
+    if (now.activeId !== before.activeId) leaveCapture();
+  });
   if (profiles.ok) profiles.value.forEach(takeProfile);
   return facts.ok ? facts.value : null;
 }

@@ -31,7 +31,7 @@ export const enShell = {
     title: "About this file",
     kind: "Kind",
     size: "Size",
-    inflated: "{{size}}, {{inflated}} unpacked",
+    inflated: "Unpacked",
     samples: "Samples",
     functions: "Functions",
     taken: "Taken",

@@ -36,6 +36,7 @@ export const enViews = {
     item: "{{name}}, cum {{cum}}, {{share}} of all",
     breadcrumb: "Zoomed into",
     all: "All",
+    inverted: "Inverted",
     invertedHint: "Leaves at the root: who calls what is most expensive",
     legend: "Colours",
     legendUser: "Your code and libraries: one hue per package",

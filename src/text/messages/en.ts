@@ -2,6 +2,7 @@ import { enCapture } from "./en-capture.ts";
 import { enCli } from "./en-cli.ts";
 import { enErrors } from "./en-errors.ts";
 import { enKeys } from "./en-keys.ts";
+import { enMenu } from "./en-menu.ts";
 import { enShell } from "./en-shell.ts";
 import { enViews } from "./en-views.ts";
 
@@ -11,6 +12,7 @@ export const en = {
   ...enViews,
   ...enErrors,
   ...enKeys,
+  ...enMenu,
   ...enCli,
   ...enCapture,
 } as const;

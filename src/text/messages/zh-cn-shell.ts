@@ -33,7 +33,7 @@ export const zhCnShell: Translation<typeof enShell> = {
     title: "文件信息",
     kind: "类型",
     size: "大小",
-    inflated: "{{size}}，解压后 {{inflated}}",
+    inflated: "解压后",
     samples: "样本",
     functions: "函数",
     taken: "采集于",

@@ -37,6 +37,7 @@ export const zhCnViews: Translation<typeof enViews> = {
     item: "{{name}}，cum {{cum}}，占总量 {{share}}",
     breadcrumb: "已放大到",
     all: "全部",
+    inverted: "反转",
     invertedHint: "叶子在根部：看最耗资源的函数被谁调用",
     legend: "颜色说明",
     legendUser: "业务代码和第三方库：每个包一种色相",

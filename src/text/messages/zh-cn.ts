@@ -2,6 +2,7 @@ import { zhCnCapture } from "./zh-cn-capture.ts";
 import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
+import { zhCnMenu } from "./zh-cn-menu.ts";
 import { zhCnShell } from "./zh-cn-shell.ts";
 import { zhCnViews } from "./zh-cn-views.ts";
 
@@ -11,6 +12,7 @@ export const zhCn = {
   ...zhCnViews,
   ...zhCnErrors,
   ...zhCnKeys,
+  ...zhCnMenu,
   ...zhCnCli,
   ...zhCnCapture,
 } as const;

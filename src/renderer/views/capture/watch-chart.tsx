@@ -63,10 +63,10 @@ function LineChart({ seconds, line, restarts }: LineChartProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const marks = useRef(restarts);
-  const latest = useRef(line);
+  const latest = useRef({ seconds, line });
   useEffect(() => {
     marks.current = restarts;
-    latest.current = line;
+    latest.current = { seconds, line };
     chart.current?.setData([seconds, line.values]);
   });
   useEffect(() => {
@@ -74,10 +74,10 @@ function LineChart({ seconds, line, restarts }: LineChartProps): ReactNode {
     if (element === null) return undefined;
     const plot = new uPlot(
       chartOptions(element, {
-        format: (value) => latest.current.format(value),
+        format: (value) => latest.current.line.format(value),
         marks: () => marks.current,
       }),
-      [seconds, line.values],
+      [latest.current.seconds, latest.current.line.values],
       element,
     );
     chart.current = plot;

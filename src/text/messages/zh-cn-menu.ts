@@ -1,0 +1,36 @@
+import type { enMenu } from "./en-menu.ts";
+import type { Translation } from "./message-types.ts";
+
+export const zhCnMenu: Translation<typeof enMenu> = {
+  menu: {
+    file: "文件(&F)",
+    edit: "编辑(&E)",
+    view: "视图(&V)",
+    window: "窗口(&W)",
+    help: "帮助(&H)",
+    open: "打开…(&O)",
+    capture: "采集…(&C)",
+    reload: "重新读取文件(&R)",
+    close: "关闭文件(&C)",
+    settings: "设置…(&S)",
+    quit: "退出(&Q)",
+    undo: "撤销(&U)",
+    redo: "重做(&R)",
+    cut: "剪切(&T)",
+    copy: "复制(&C)",
+    paste: "粘贴(&P)",
+    selectAll: "全选(&A)",
+    find: "搜索(&F)",
+    commands: "命令面板…(&C)",
+    back: "后退(&B)",
+    forward: "前进(&F)",
+    zoomIn: "放大(&I)",
+    zoomOut: "缩小(&O)",
+    zoomReset: "实际大小(&S)",
+    fullScreen: "全屏(&U)",
+    developerTools: "开发者工具(&D)",
+    minimize: "最小化(&N)",
+    shortcuts: "快捷键(&K)",
+    about: "关于 Leakscope(&A)",
+  },
+};
