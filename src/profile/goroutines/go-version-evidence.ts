@@ -46,7 +46,9 @@ function frameEvidence(frame: StackFrame): number {
   const path = SOURCE_PATH.exec(frame.file);
   const fromPath = path === null ? 0 : Number(path[1]);
   const named = NAME_EVIDENCE.find(([, name]) => name.test(frame.func));
-  return Math.max(fromPath, named === undefined ? 0 : named[0]);
+  // Start lines of functions in pprof: runtime/pprof/proto.go from Go 1.20 on.
+  const fromStartLine = frame.startLine > 0 ? 20 : 0;
+  return Math.max(fromPath, fromStartLine, named === undefined ? 0 : named[0]);
 }
 
 function groupEvidence(group: GoroutineGroup): number {
