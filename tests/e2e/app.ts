@@ -192,6 +192,27 @@ export class App {
     }, paths.slice());
   }
 
+  menuLabels(): Promise<string[]> {
+    return this.electron.evaluate(
+      ({ Menu }) =>
+        Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? [],
+    );
+  }
+
+  /** Chooses an item of the native menu; the menu itself cannot be driven. */
+  async clickMenu(menu: string, item: string): Promise<void> {
+    await this.electron.evaluate(
+      ({ Menu }, [menu, item]) => {
+        const found = Menu.getApplicationMenu()
+          ?.items.find(({ label }) => label === menu)
+          ?.submenu?.items.find(({ label }) => label === item);
+        if (found === undefined) throw new Error(`no ${menu} > ${item}`);
+        (found.click as () => void)();
+      },
+      [menu, item],
+    );
+  }
+
   /** Drops files on the window through Chromium's own drag handling, as the system would. */
   async drop(paths: readonly string[], x = 400, y = 300): Promise<void> {
     const cdp: CDPSession = await this.electron

@@ -69,6 +69,25 @@ describe("the open dialog", () => {
   });
 });
 
+describe("the native menu", () => {
+  it("speaks the language of the settings and acts in the page", async () => {
+    const app = await launch({ files: [HEAP] });
+    await app.settled(1);
+    await app.idle();
+    expect(await app.menuLabels()).toEqual([
+      "&File",
+      "&Edit",
+      "&View",
+      "&Window",
+      "&Help",
+    ]);
+    await app.request("settings/set", { language: "zh-CN" });
+    expect((await app.menuLabels())[0]).toBe("文件(&F)");
+    await app.clickMenu("文件(&F)", "关闭文件(&C)");
+    await expect.poll(() => app.profiles()).toEqual([]);
+  });
+});
+
 describe("a file on its way", () => {
   it("says how far it is and can be cancelled", async () => {
     const dir = mkdtempSync(join(tmpdir(), "leakscope-slow-"));
