@@ -25,7 +25,7 @@ export interface Format {
   readonly shareColumn: (ratio: number) => string;
   /** `115.2 MB`, `1.10 s`, `812`: a value with a pprof unit. */
   readonly value: (value: Int, unit: string) => string;
-  /** As `value`, with two decimals always, for columns. */
+  /** As `value`, with two decimals, for columns. */
   readonly valueColumn: (value: Int, unit: string) => string;
   /** `120,795,955 bytes`. */
   readonly exact: (value: Int, unit: string) => string;
@@ -44,11 +44,17 @@ export function createFormat(locale: Locale, units: UnitChoice): Format {
       new Intl.NumberFormat(locale, {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
+        // `3 s`, not `3.00 s`: whole numbers are without decimals, as pprof prints them.
+        trailingZeroDisplay: "stripIfInteger",
       }),
   );
+  const percents = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
   const dates = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
-    timeStyle: "medium",
+    timeStyle: "short",
   });
 
   const scaled = (
@@ -85,15 +91,17 @@ export function createFormat(locale: Locale, units: UnitChoice): Format {
     },
     shareColumn: (ratio) => {
       const percent = Number.isFinite(ratio) ? Math.abs(ratio) * 100 : 0;
-      return `${decimals[2].format(percent)}%`;
+      return `${percents.format(percent)}%`;
     },
     value: (value, unit) => {
       const parts = scale(value, unit);
-      return parts === null ? plain(value, unit) : scaled(parts, 1);
+      if (parts === null) return plain(value, unit);
+      return parts.amount === 0 ? "0" : scaled(parts, 1);
     },
     valueColumn: (value, unit) => {
       const parts = scale(value, unit);
-      return parts === null ? plain(value, unit) : scaled(parts, 2);
+      if (parts === null) return plain(value, unit);
+      return parts.amount === 0 ? "0" : scaled(parts, 2);
     },
     exact: plain,
     bytes: (bytes) => scaled(scaleBytes(bytes, units.byteUnit), 1),

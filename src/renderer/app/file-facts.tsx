@@ -58,19 +58,22 @@ function sizeFacts(
   summary: ProfileSummary,
 ): Fact[] {
   const { counts, sizeBytes, inflatedBytes } = summary;
-  const size =
-    summary.compression === "none"
-      ? format.bytes(sizeBytes)
-      : t("facts.inflated", {
-          size: format.bytes(sizeBytes),
-          inflated: format.bytes(inflatedBytes),
-        });
-  return [
+  const facts = [
     {
       label: t("facts.size"),
-      value: size,
+      value: format.bytes(sizeBytes),
       exact: format.exact(sizeBytes, "bytes"),
     },
+  ];
+  if (summary.compression !== "none") {
+    facts.push({
+      label: t("facts.inflated"),
+      value: format.bytes(inflatedBytes),
+      exact: format.exact(inflatedBytes, "bytes"),
+    });
+  }
+  return [
+    ...facts,
     { label: t("facts.samples"), value: format.count(counts.samples) },
     { label: t("facts.functions"), value: format.count(counts.functions) },
   ];

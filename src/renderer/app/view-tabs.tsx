@@ -1,7 +1,8 @@
 import { Tabs } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
+import { showStatus } from "../state/shell.ts";
 import type { TabView } from "../state/tab-view.ts";
 import { navigate } from "../state/tabs.ts";
 import { useText } from "../state/text.ts";
@@ -24,6 +25,7 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
   );
   const active = shown.find(({ id }) => id === view.view) ?? shown[0];
   const needsValues = active.hasSampleType;
+  useEffect(() => () => showStatus(""), [active.id]);
   return (
     <>
       <Bar

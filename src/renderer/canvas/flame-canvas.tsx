@@ -21,6 +21,8 @@ export interface FlameCanvasHandle {
   readonly zoomBy: (factor: number) => void;
   readonly clientPointOf: (box: number) => ClientPoint | null;
   readonly focus: () => void;
+  /** See `FlameController.showHover`. */
+  readonly showHover: (box: number) => void;
 }
 
 export interface FlameCanvasProps {
@@ -104,6 +106,7 @@ export function FlameCanvas(props: FlameCanvasProps): ReactNode {
     zoomBy: (factor) => controller.current?.zoomBy(factor),
     clientPointOf: (box) => controller.current?.clientPointOf(box) ?? null,
     focus: () => host.current?.focus(),
+    showHover: (box) => controller.current?.showHover(box),
   }));
 
   return (

@@ -167,6 +167,13 @@ export class FlameController {
     this.invalidateOverlay();
   }
 
+  /** Outlines a box as if the pointer were on it: another view's pointer is. -1 for none. */
+  showHover(box: number): void {
+    if (box === this.hoveredBox) return;
+    this.hoveredBox = box;
+    this.invalidateOverlay();
+  }
+
   /** Zooms to a box and tells the owner. */
   zoomToBox(box: number): void {
     if (this.scene === null || box < 0) return;

@@ -28,6 +28,13 @@ export function labelVariants(name: string): string[] {
   return variants;
 }
 
+/** Package and function, without the folders of the package: `cache.(*LRU).Get`. */
+export function shortName(name: string): string {
+  const bracket = name.indexOf("[");
+  const head = bracket < 0 ? name : name.slice(0, bracket);
+  return name.slice(head.lastIndexOf("/") + 1);
+}
+
 interface Entry {
   readonly variants: readonly string[];
   readonly widths: Float64Array;

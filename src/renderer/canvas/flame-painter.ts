@@ -21,9 +21,23 @@ export interface LabelColours {
   readonly matchText: string;
 }
 
+/** Boxes that are marked by shape, not by colour alone. */
+export interface FlameMarks {
+  /** Per box: `NO_MARK`, `OUTLINED` or `HATCHED`. */
+  readonly markOfBox: Uint8Array;
+  readonly outlineCss: string;
+  readonly hatchCss: string;
+}
+
+/** Values of `FlameMarks.markOfBox`. */
+export const NO_MARK = 0;
+export const OUTLINED = 1;
+export const HATCHED = 2;
+
 /** Everything that decides how a picture looks, besides its geometry. */
 export interface FlameStyle {
   readonly paint: FlamePaint;
+  readonly marks?: FlameMarks;
   readonly labelColours: LabelColours;
   readonly backgroundCss: string;
   /** CSS font of the labels, its size in device pixels. */
@@ -100,7 +114,43 @@ export class FlamePainter {
       const y = top + row * geometry.rowPx - linePx;
       context.fillRect(0, y, widthPx, linePx);
     }
+    this.drawMarks(geometry, style);
     this.drawLabels(geometry, style, matches, labelCache);
+  }
+
+  /** Marks of the boxes wide enough for a label; narrower ones have their colour and edge only. */
+  private drawMarks(geometry: FlameGeometry, style: FlameStyle): void {
+    const { context, labels } = this;
+    const { marks, devicePixelRatio } = style;
+    if (marks === undefined) return;
+    const { markOfBox, outlineCss, hatchCss } = marks;
+    const linePx = Math.max(1, Math.round(1.5 * devicePixelRatio));
+    const gapPx = hairlinePx(style);
+    const height = geometry.rowPx - gapPx;
+    const hatch = context.createPattern(
+      hatchTile(hatchCss, Math.round(6 * devicePixelRatio)),
+      "repeat",
+    );
+    context.lineWidth = linePx;
+    context.strokeStyle = outlineCss;
+    for (let i = 0; i < labels.count; i += 1) {
+      const mark = markOfBox[labels.box[i]];
+      if (mark === NO_MARK) continue;
+      const x = labels.x[i];
+      const y = levelTopPx(geometry, labels.level[i]);
+      const width = labels.width[i] - gapPx;
+      if (mark === OUTLINED) {
+        context.strokeRect(
+          x + linePx / 2,
+          y + linePx / 2,
+          width - linePx,
+          height - linePx,
+        );
+      } else if (hatch !== null) {
+        context.fillStyle = hatch;
+        context.fillRect(x, y, width, height);
+      }
+    }
   }
 
   private ensureImage(widthPx: number, rows: number): ImageData {
@@ -181,6 +231,22 @@ export class FlamePainter {
       context.fillText(label, labels.x[i] + padding, y);
     }
   }
+}
+
+/** One tile of diagonal lines. */
+function hatchTile(css: string, sizePx: number): OffscreenCanvas {
+  const tile = new OffscreenCanvas(sizePx, sizePx);
+  const context = tile.getContext("2d");
+  if (context === null) throw new Error("no 2D canvas");
+  context.strokeStyle = css;
+  context.lineWidth = Math.max(1, sizePx / 5);
+  context.beginPath();
+  for (const shift of [-sizePx, 0, sizePx]) {
+    context.moveTo(shift, sizePx);
+    context.lineTo(shift + sizePx, 0);
+  }
+  context.stroke();
+  return tile;
 }
 
 /** Separators are one device pixel up to 1.5x, two above: a hairline at any density. */

@@ -3,6 +3,8 @@ export type MeasureText = (text: string) => number;
 
 const ELLIPSIS = "…";
 const ASCII_END = 128;
+/** Fewer characters than these before the "…" say nothing. */
+const MIN_CHARACTERS = 3;
 
 /**
  * Fits texts into widths without asking the canvas each time: a character is measured once, a text
@@ -27,7 +29,7 @@ export class TextFitter {
     return sum;
   }
 
-  /** `text`, or its beginning and "…", or "" where not even that and one character fit. */
+  /** `text`, or its beginning and "…", or "" where too little of it would be left. */
   fit(text: string, maxPx: number): string {
     let sum = 0;
     let cut = 0;
@@ -36,7 +38,9 @@ export class TextFitter {
       sum += this.charWidth(text, i, length);
       i += length;
       if (sum + this.ellipsisPx <= maxPx) cut = i;
-      if (sum > maxPx) return cut === 0 ? "" : text.slice(0, cut) + ELLIPSIS;
+      if (sum > maxPx) {
+        return cut < MIN_CHARACTERS ? "" : text.slice(0, cut) + ELLIPSIS;
+      }
     }
     return text;
   }

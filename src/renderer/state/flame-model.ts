@@ -14,6 +14,11 @@ export interface FlameModel {
   readonly keyOf: (frame: number) => string;
 }
 
+/** The name in a `FlameModel.keyOf`. */
+export function nameOfFrameKey(key: string): string {
+  return key.slice(0, key.lastIndexOf("\n"));
+}
+
 /** Colours depend on kind and package only: one slot per frame, then one per box. */
 function slotsOfBoxes(view: FlameView): Uint8Array {
   const { layout, frames } = view;

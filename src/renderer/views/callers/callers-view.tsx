@@ -3,6 +3,8 @@ import type { Neighbours, NeighbourTable } from "#analysis/neighbour-table.ts";
 import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import type { ViewProps } from "../../state/view-definition.ts";
 import { useWidthsOf } from "../../state/grid-widths.ts";
+import type { TabView } from "../../state/tab-view.ts";
+import { nameOfFrameKey } from "../../state/flame-model.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { useNeighbours } from "../../state/view-data.ts";
@@ -14,11 +16,17 @@ import { ShareBar } from "../../widgets/share-bar.tsx";
 import { FunctionPicker } from "./function-picker.tsx";
 import "./callers.css";
 
+/** Function of the box that has the focus in flame graph and tree. */
+function focusedName(view: TabView): string | null {
+  const key = view.focus?.path.at(-1);
+  return key === undefined ? null : nameOfFrameKey(key);
+}
+
 /** Who calls a function, and what it calls: `go tool pprof -peek`. */
 export function CallersView(props: ViewProps): ReactNode {
   const { profileId, view, summary } = props;
   const { t } = useText();
-  const func = view.calledName ?? view.highlightedName;
+  const func = view.calledName ?? view.highlightedName ?? focusedName(view);
   const { data, retry } = useNeighbours(
     func === null
       ? null

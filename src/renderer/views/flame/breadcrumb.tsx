@@ -1,7 +1,7 @@
 import { ChevronRight, Ellipsis } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { pathToBox } from "../../canvas/flame-boxes.ts";
-import { labelVariants } from "../../canvas/flame-labels.ts";
+import { shortName } from "../../canvas/flame-labels.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { useText } from "../../state/text.ts";
 import { PointMenu } from "../../widgets/point-menu.tsx";
@@ -14,11 +14,6 @@ export interface BreadcrumbProps {
 
 /** Steps shown beside the root; the ones before them are in a menu. */
 const SHOWN_STEPS = 4;
-
-/** Package and function, without the folders of the package. */
-function shortName(name: string): string {
-  return labelVariants(name)[1] ?? name;
-}
 
 /** The way from the root to the box that is zoomed into. */
 export function Breadcrumb(props: BreadcrumbProps): ReactNode {

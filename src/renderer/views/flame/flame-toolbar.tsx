@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpToLine, FlipVertical2, X } from "lucide-react";
+import { ArrowDownToLine, ArrowUpToLine, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
@@ -8,6 +8,7 @@ import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { IconButton } from "../../widgets/icon-button.tsx";
+import { TextToggle } from "../../widgets/text-toggle.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
 import { Legend } from "./legend.tsx";
 
@@ -38,9 +39,9 @@ export function FlameToolbar(props: FlameToolbarProps): ReactNode {
         />
       )}
       <div className="ls-flame-bar__tools">
-        <IconButton
-          icon={FlipVertical2}
-          label={t("flame.invertedHint")}
+        <TextToggle
+          label={t("flame.inverted")}
+          hint={t("flame.invertedHint")}
           isPressed={view.inverted}
           onClick={() => navigate(profileId, { inverted: !view.inverted })}
         />

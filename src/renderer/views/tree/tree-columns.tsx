@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { levelOfBox } from "../../canvas/flame-boxes.ts";
+import { shortName } from "../../canvas/flame-labels.ts";
 import type { MatchSet } from "../../canvas/flame-search.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { frameFacts, shortLocation } from "../../state/frame-facts.ts";
@@ -122,8 +123,12 @@ function NameCell(props: NameCellProps): ReactNode {
       ) : (
         <span className="ls-tree__toggle" />
       )}
-      <span className={isMatch ? "ls-code ls-tree__match" : "ls-code"}>
-        {box === 0 ? t("frame.root") : model.nameOf(boxes.frame[box])}
+      <span className="ls-code ls-tree__text">
+        <span className={isMatch ? "ls-tree__match" : undefined}>
+          {box === 0
+            ? t("frame.root")
+            : shortName(model.nameOf(boxes.frame[box]))}
+        </span>
         {boxes.isInlined[box] === 1 && (
           <span className="ls-muted"> {t("top.inlined")}</span>
         )}

@@ -1,4 +1,4 @@
-import { ChevronsDownUp, FlipVertical2, Route } from "lucide-react";
+import { ChevronsDownUp, Route } from "lucide-react";
 import {
   useCallback,
   useEffect,
@@ -25,6 +25,7 @@ import { useText } from "../../state/text.ts";
 import { DataGrid } from "../../widgets/data-grid.tsx";
 import type { GridActions } from "../../widgets/grid-column.ts";
 import { IconButton } from "../../widgets/icon-button.tsx";
+import { TextToggle } from "../../widgets/text-toggle.tsx";
 import { useTreeColumns } from "./tree-columns.tsx";
 import {
   hasChildren,
@@ -141,9 +142,9 @@ export function TreePane(props: TreePaneProps): ReactNode {
           label={t("tree.collapseAll")}
           onClick={() => setExpanded(new Set([0]))}
         />
-        <IconButton
-          icon={FlipVertical2}
-          label={t("flame.invertedHint")}
+        <TextToggle
+          label={t("flame.inverted")}
+          hint={t("flame.invertedHint")}
           isPressed={view.inverted}
           onClick={() => navigate(profileId, { inverted: !view.inverted })}
         />
