@@ -2,6 +2,14 @@
  * Comparisons and trends as they cross boundaries: what is asked for, and the bulk replies, packed by
  * the session worker and unpacked by the page.
  */
+import {
+  CHANGE_CLASSES,
+  type ChangeClass,
+} from "#analysis/compare/change-class.ts";
+import {
+  SIGNIFICANCES,
+  type Significance,
+} from "#analysis/compare/heap-significance.ts";
 import type { FrameTable } from "#analysis/frame-table.ts";
 import type { GroupDelta } from "#analysis/compare/compare-goroutines.ts";
 import type { ComparisonTotals } from "#analysis/compare/comparison.ts";
@@ -14,12 +22,15 @@ import type {
   ComparisonWidth,
 } from "#analysis/compare/layout-comparison.ts";
 import type { Trend } from "#analysis/compare/trend.ts";
+import type { ProfileKind } from "#analysis/profile-kind.ts";
 import type { ValueType } from "#profile/profile.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
 import { type BulkColumn, BulkReader, encodeBulk } from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 import { type Allocate, packStrings, unpackStrings } from "./views.ts";
+
+export { CHANGE_STEP_BOUNDS } from "#analysis/compare/change-step.ts";
 
 /** Two opened profiles; `base` is the earlier one unless the user swapped them. */
 export interface PairSpec {
@@ -77,6 +88,31 @@ export function commonSampleTypes(
     base.sampleTypes.some(
       ({ type, unit }) => type === wanted.type && unit === wanted.unit,
     ),
+  );
+}
+
+/** Class behind a code of `changeClass` columns. */
+export function changeClassOf(code: number): ChangeClass {
+  return CHANGE_CLASSES[code];
+}
+
+/** Significance behind a code of `significance` columns. */
+export function significanceOf(code: number): Significance {
+  return SIGNIFICANCES[code];
+}
+
+/** Kinds that measure the same; others compare with their own kind only. */
+function familyOf(kind: ProfileKind): string {
+  return kind === "allocs" ? "heap" : kind;
+}
+
+/** Whether two profiles measure the same thing and have a sample type in common. */
+export function isComparable(
+  a: Pick<ProfileSummary, "kind" | "sampleTypes">,
+  b: Pick<ProfileSummary, "kind" | "sampleTypes">,
+): boolean {
+  return (
+    familyOf(a.kind) === familyOf(b.kind) && commonSampleTypes(a, b).length > 0
   );
 }
 

@@ -13,6 +13,7 @@ import type {
   RequestArgs,
   RequestChannel,
   RequestOutcome,
+  RequestReply,
 } from "#contract/channels.ts";
 import type { RequestId } from "#contract/profile-id.ts";
 
@@ -66,7 +67,9 @@ export function onEvent<C extends EventChannel>(
   return subscribe(listener);
 }
 
-type BulkChannel = "analysis/flame" | "analysis/top" | "analysis/neighbours";
+type BulkChannel = {
+  [C in RequestChannel]: RequestReply<C> extends BulkTicket ? C : never;
+}[RequestChannel];
 
 /** A view's bytes, decoded by `decode` (`decodeFlameView`, `decodeTopView`, …). */
 export async function requestView<C extends BulkChannel, View>(

@@ -19,7 +19,7 @@ const KEPT_FLAME_BYTES = 256 * 1024 * 1024;
 const KEPT_TABLE_BYTES = 64 * 1024 * 1024;
 
 /** Keys begin with the profile and its load, so that a reload makes all of them stale. */
-function profileKey(id: ProfileId): string {
+export function profileKey(id: ProfileId): string {
   return `${id}#${useProfiles.getState().loads.get(id) ?? 0}/`;
 }
 
@@ -69,7 +69,8 @@ export function dropViews(id: ProfileId): void {
   for (const cache of [flames, tops, neighbours]) cache.drop(isStale);
 }
 
-function useCached<Spec, T>(
+/** Watches a view while the component is there; null: none is wanted now. */
+export function useCached<Spec, T>(
   cache: ViewCache<Spec, T>,
   key: string,
   spec: Spec | null,
