@@ -13,7 +13,7 @@ import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
 import { BulkTickets } from "./bulk-tickets.ts";
 import { createCapture } from "./capture/create-capture.ts";
-import { createHandlers } from "./handlers.ts";
+import { createHandlers } from "./handlers/create-handlers.ts";
 import { registerHandlers } from "./ipc/register-handlers.ts";
 import {
   launchDataFrom,

@@ -1,0 +1,67 @@
+import { isAbsolute, join } from "node:path";
+import { type BrowserWindow, dialog } from "electron";
+import { err, ok } from "#base/result.ts";
+import type { Handlers } from "../ipc/register-handlers.ts";
+import type { ProfileStore } from "../profiles/profile-store.ts";
+import { sampleNames } from "../sample-names.ts";
+import type { Uploads } from "../uploads.ts";
+
+/** What opening works on. */
+export interface ProfileHandlerParts {
+  readonly profiles: ProfileStore;
+  readonly uploads: Uploads;
+  /** Folder of the shipped sample captures. */
+  readonly samplesDir: string;
+  readonly window: () => BrowserWindow | undefined;
+}
+
+async function pickFiles(
+  window: BrowserWindow | undefined,
+): Promise<readonly string[]> {
+  const options: Electron.OpenDialogOptions = {
+    properties: ["openFile", "multiSelections"],
+  };
+  const picked = await (window === undefined
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return picked.filePaths;
+}
+
+/** Opening, cancelling, closing. */
+export function createProfileHandlers({
+  profiles,
+  uploads,
+  samplesDir,
+  window,
+}: ProfileHandlerParts): Pick<
+  Handlers,
+  Extract<keyof Handlers, `profile/${string}`>
+> {
+  return {
+    "profile/open": async ({ paths }) =>
+      ok(await profiles.openPaths(paths.filter((path) => isAbsolute(path)))),
+    "profile/open-dialog": async () =>
+      ok(await profiles.openPaths(await pickFiles(window()))),
+    "profile/open-sample": async ({ name }) => {
+      const names = await sampleNames(samplesDir);
+      return names.includes(name)
+        ? ok(profiles.openSample(name, join(samplesDir, name)))
+        : err({ code: "not-found" });
+    },
+    "profile/upload": ({ name, sizeBytes }) =>
+      ok({ url: uploads.announce(name, sizeBytes) }),
+    "profile/list": () => ok(profiles.list()),
+    "profile/cancel": ({ profileId }) => {
+      profiles.cancel(profileId);
+      return ok(null);
+    },
+    "profile/close": ({ profileId }) => {
+      profiles.close(profileId);
+      return ok(null);
+    },
+    "profile/reopen": ({ profileId }) => {
+      profiles.reopen(profileId);
+      return ok(null);
+    },
+  };
+}
