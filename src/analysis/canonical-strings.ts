@@ -5,7 +5,9 @@ import type { StringIndex, StringTable } from "#profile/string-table.ts";
  * other writers): two functions are one entry by their names' text, not by its number.
  */
 export class CanonicalStrings {
-  private slots = new Int32Array(64).fill(-1);
+  private slots = new Int32Array(1024).fill(-1);
+  /** Hash of the string in each slot, so that growing does not read strings again. */
+  private hashes = new Uint32Array(1024);
   private count = 0;
   private readonly known: Int32Array;
 
@@ -24,14 +26,21 @@ export class CanonicalStrings {
 
   private find(index: StringIndex): StringIndex {
     const mask = this.slots.length - 1;
-    let slot = this.hash(index) & mask;
+    const hash = this.hash(index);
+    let slot = hash & mask;
     for (;;) {
       const other = this.slots[slot];
       if (other < 0) break;
-      if (this.strings.compareBytes(other, index) === 0) return other;
+      if (
+        this.hashes[slot] === hash &&
+        this.strings.compareBytes(other, index) === 0
+      ) {
+        return other;
+      }
       slot = (slot + 1) & mask;
     }
     this.slots[slot] = index;
+    this.hashes[slot] = hash;
     this.count += 1;
     if (this.count * 2 > mask) this.grow();
     return index;
@@ -49,14 +58,16 @@ export class CanonicalStrings {
   }
 
   private grow(): void {
-    const old = this.slots;
-    this.slots = new Int32Array(old.length * 2).fill(-1);
+    const { slots, hashes } = this;
+    this.slots = new Int32Array(slots.length * 4).fill(-1);
+    this.hashes = new Uint32Array(slots.length * 4);
     const mask = this.slots.length - 1;
-    for (const index of old) {
-      if (index < 0) continue;
-      let slot = this.hash(index) & mask;
+    for (let old = 0; old < slots.length; old += 1) {
+      if (slots[old] < 0) continue;
+      let slot = hashes[old] & mask;
       while (this.slots[slot] >= 0) slot = (slot + 1) & mask;
-      this.slots[slot] = index;
+      this.slots[slot] = slots[old];
+      this.hashes[slot] = hashes[old];
     }
   }
 }

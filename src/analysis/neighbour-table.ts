@@ -9,7 +9,7 @@ import { encodeUtf8 } from "#profile/utf8.ts";
 import { nameEntriesOf, type NameEntries } from "./name-entries.ts";
 import { zerosLike } from "./node-values.ts";
 import { computeEntryEdges } from "./report/entry-edges.ts";
-import { computeEntryValues } from "./report/entry-values.ts";
+import { entryValuesOfSums, sumByStack } from "./report/entry-values.ts";
 import { reportTotal } from "./report/report-total.ts";
 
 /**
@@ -105,6 +105,7 @@ export function computeNeighbours(
     const none = tableOf(entries, [], values);
     return { func, flat: 0n, cum: 0n, total, callers: none, callees: none };
   }
+  const sums = sumByStack(profile, values);
   const isWanted = new Uint8Array(entries.entryCount);
   isWanted[entry] = 1;
   const edges = computeEntryEdges(
@@ -115,13 +116,13 @@ export function computeNeighbours(
       isWantedCallee: isWanted,
       isWantedCaller: isWanted,
     },
-    [values],
+    { values, sums },
   );
-  const { flat, cum } = computeEntryValues(
+  const { flat, cum } = entryValuesOfSums(
     profile,
     entries,
     entries.marks,
-    values,
+    sums,
   );
   const side = (
     mine: "caller" | "callee",

@@ -8,7 +8,11 @@ import type { StringTable } from "#profile/string-table.ts";
 import { nameEntriesOf, type NameEntries } from "./name-entries.ts";
 import { zerosLike } from "./node-values.ts";
 import { computeEntryEdges } from "./report/entry-edges.ts";
-import { computeEntryValues } from "./report/entry-values.ts";
+import {
+  entryValuesOfSums,
+  sumByStack,
+  type StackSums,
+} from "./report/entry-values.ts";
 import { reportTotal } from "./report/report-total.ts";
 
 /**
@@ -38,6 +42,7 @@ function inlineMarks(
   profile: Profile,
   entries: NameEntries,
   values: ValueColumn,
+  sums: StackSums,
 ): Uint8Array {
   const isInlined = new Uint8Array(entries.entryCount);
   const isCalled = new Uint8Array(entries.entryCount);
@@ -48,7 +53,7 @@ function inlineMarks(
       entryCount: entries.entryCount,
       isWantedCallee: entries.isInlinedAnywhere,
     },
-    [values],
+    { values, sums },
   );
   for (const edge of edges) {
     if (edge.isInlined) isInlined[edge.callee] = 1;
@@ -69,13 +74,14 @@ export function computeTopTable(
 ): TopTable {
   const entries = nameEntriesOf(profile);
   const values = profile.samples.values[sampleTypeIndex];
-  const { flat, cum } = computeEntryValues(
+  const sums = sumByStack(profile, values);
+  const { flat, cum } = entryValuesOfSums(
     profile,
     entries,
     entries.marks,
-    values,
+    sums,
   );
-  const marks = inlineMarks(profile, entries, values);
+  const marks = inlineMarks(profile, entries, values, sums);
   const zero = flat instanceof Float64Array ? 0 : 0n;
   const order: number[] = [];
   for (let entry = 0; entry < entries.entryCount; entry += 1) {

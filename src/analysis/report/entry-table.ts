@@ -73,6 +73,17 @@ interface EntryRow {
   readonly startLine: number;
 }
 
+/** All fields empty: what the granularities leave out. */
+const EMPTY_ROW: EntryRow = {
+  name: 0,
+  file: 0,
+  line: 0,
+  column: 0,
+  address: 0n,
+  objectFile: 0,
+  startLine: 0,
+};
+
 /** Numbers tuples densely: pairs of pairs. */
 class TupleMap {
   private readonly levels: PairMap[] = [];
@@ -116,6 +127,7 @@ class EntryTableBuilder {
   private readonly numbers = new Interner(0);
   private readonly addresses = new Interner(0n);
   private readonly tuples = new TupleMap();
+  private readonly entryOfName = new Map<StringIndex, EntryIndex>();
   private readonly hasFunction: boolean;
   private readonly hasFile: boolean;
   private readonly hasLine: boolean;
@@ -142,18 +154,12 @@ class EntryTableBuilder {
     const { locations, lines, functions } = this.profile;
     const address = this.hasAddress ? locations.address[location] : 0n;
     if (line < 0) {
-      return this.add({
-        name: 0,
-        file: 0,
-        line: 0,
-        column: 0,
-        address,
-        objectFile: this.objectFileOf(location),
-        startLine: 0,
-      });
+      const objectFile = this.objectFileOf(location);
+      return this.add({ ...EMPTY_ROW, address, objectFile });
     }
     const func = lines.func[line];
     const name = this.hasFunction ? this.nameOf(functions.name[func]) : 0;
+    if (name !== 0 && !this.hasFile) return this.ofName(name);
     return this.add({
       name,
       file: this.hasFile ? this.fileOf(functions.filename[func]) : 0,
@@ -164,6 +170,15 @@ class EntryTableBuilder {
       objectFile: name === 0 ? this.objectFileOf(location) : 0,
       startLine: name === 0 ? functions.startLine[func] : 0,
     });
+  }
+
+  /** Most entries of most reports: a name and nothing else. */
+  private ofName(name: StringIndex): EntryIndex {
+    const known = this.entryOfName.get(name);
+    if (known !== undefined) return known;
+    const entry = this.add({ ...EMPTY_ROW, name });
+    this.entryOfName.set(name, entry);
+    return entry;
   }
 
   /** The function alone decides at these granularities, unless it has no name. */

@@ -1,5 +1,5 @@
 import type { Profile, ValueColumn } from "#profile/profile.ts";
-import { sumSubtrees, zerosLike } from "../node-values.ts";
+import { sumSubtrees } from "../node-values.ts";
 import type { LocationEntries, OutermostMarks } from "./outermost.ts";
 
 /** Flat and cum of each entry (rules C1, C2); see `computeEntryValues`. */
@@ -8,67 +8,104 @@ export interface EntryValues {
   readonly cum: ValueColumn;
 }
 
-/** Sums of `values` over the samples that end at each row of the stack trie. */
-export function sumByStack(profile: Profile, values: ValueColumn): ValueColumn {
+/** Sums by row of the stack trie: over the samples that end there, and that pass through. */
+export interface StackSums {
+  readonly own: ValueColumn;
+  readonly subtree: ValueColumn;
+}
+
+/** See `StackSums`. Samples without locations are in neither. O(samples + trie rows). */
+export function sumByStack(profile: Profile, values: ValueColumn): StackSums {
   const { stack, count } = profile.samples;
-  const { length } = profile.stacks;
+  const { length, parent } = profile.stacks;
   if (values instanceof Float64Array) {
-    const sums = new Float64Array(length);
+    const own = new Float64Array(length);
     for (let i = 0; i < count; i += 1) {
-      if (stack[i] >= 0) sums[stack[i]] += values[i];
+      if (stack[i] >= 0) own[stack[i]] += values[i];
     }
-    return sums;
+    return { own, subtree: sumSubtrees(own, parent) };
   }
-  const sums = new BigInt64Array(length);
+  const own = new BigInt64Array(length);
   for (let i = 0; i < count; i += 1) {
-    if (stack[i] >= 0) sums[stack[i]] += values[i];
+    if (stack[i] >= 0) own[stack[i]] += values[i];
   }
-  return sums;
+  return { own, subtree: sumSubtrees(own, parent) };
 }
 
-function addFlat(
-  profile: Profile,
-  { start, list }: LocationEntries,
-  sums: ValueColumn,
-  flat: ValueColumn,
-): void {
-  const { location, length } = profile.stacks;
-  if (sums instanceof Float64Array && flat instanceof Float64Array) {
-    for (let row = 0; row < length; row += 1) {
-      flat[list[start[location[row]]]] += sums[row];
-    }
-  } else if (sums instanceof BigInt64Array && flat instanceof BigInt64Array) {
-    for (let row = 0; row < length; row += 1) {
-      flat[list[start[location[row]]]] += sums[row];
-    }
-  }
+/** Entries of locations, and how many there are. */
+export type CountedEntries = LocationEntries & { readonly entryCount: number };
+
+interface EntryRows {
+  readonly location: Uint32Array;
+  readonly entries: LocationEntries;
+  readonly marks: OutermostMarks;
 }
 
-/** Adds each row's subtree sum to the entries that are outermost there. */
-function addCum(
-  profile: Profile,
-  { start, list }: LocationEntries,
-  { position, isOutermost }: OutermostMarks,
-  sums: { readonly subtree: ValueColumn; readonly cum: ValueColumn },
-): void {
-  const { location, length } = profile.stacks;
-  const { subtree, cum } = sums;
-  const addRow = (row: number, add: (entry: number) => void): void => {
+// The two bodies below are one algorithm. Written once over both kinds of column it runs several
+// times slower, doubles included.
+
+function addDoubles(
+  { location, entries, marks }: EntryRows,
+  own: Float64Array,
+  subtree: Float64Array,
+  entryCount: number,
+): EntryValues {
+  const { start, list } = entries;
+  const { position, isOutermost } = marks;
+  const flat = new Float64Array(entryCount);
+  const cum = new Float64Array(entryCount);
+  for (let row = 0; row < own.length; row += 1) {
     const from = start[location[row]];
     const end = start[location[row] + 1];
+    const offset = position[row] - from;
+    flat[list[from]] += own[row];
     for (let i = from; i < end; i += 1) {
-      if (isOutermost[position[row] + i - from] === 1) add(list[i]);
-    }
-  };
-  if (subtree instanceof Float64Array && cum instanceof Float64Array) {
-    for (let row = 0; row < length; row += 1) {
-      addRow(row, (entry) => (cum[entry] += subtree[row]));
-    }
-  } else if (subtree instanceof BigInt64Array && cum instanceof BigInt64Array) {
-    for (let row = 0; row < length; row += 1) {
-      addRow(row, (entry) => (cum[entry] += subtree[row]));
+      if (isOutermost[offset + i] === 1) cum[list[i]] += subtree[row];
     }
   }
+  return { flat, cum };
+}
+
+function addInt64s(
+  { location, entries, marks }: EntryRows,
+  own: BigInt64Array,
+  subtree: BigInt64Array,
+  entryCount: number,
+): EntryValues {
+  const { start, list } = entries;
+  const { position, isOutermost } = marks;
+  const flat = new BigInt64Array(entryCount);
+  const cum = new BigInt64Array(entryCount);
+  for (let row = 0; row < own.length; row += 1) {
+    const from = start[location[row]];
+    const end = start[location[row] + 1];
+    const offset = position[row] - from;
+    flat[list[from]] += own[row];
+    for (let i = from; i < end; i += 1) {
+      if (isOutermost[offset + i] === 1) cum[list[i]] += subtree[row];
+    }
+  }
+  return { flat, cum };
+}
+
+/** `computeEntryValues` for a column whose sums by row are at hand. O(trie rows). */
+export function entryValuesOfSums(
+  profile: Profile,
+  entries: CountedEntries,
+  marks: OutermostMarks,
+  { own, subtree }: StackSums,
+): EntryValues {
+  const rows = { location: profile.stacks.location, entries, marks };
+  if (own instanceof Float64Array && subtree instanceof Float64Array) {
+    return addDoubles(rows, own, subtree, entries.entryCount);
+  }
+  // A profile's columns and their sums are of one kind.
+  return addInt64s(
+    rows,
+    own as BigInt64Array,
+    subtree as BigInt64Array,
+    entries.entryCount,
+  );
 }
 
 /**
@@ -78,15 +115,14 @@ function addCum(
  */
 export function computeEntryValues(
   profile: Profile,
-  entries: LocationEntries & { readonly entryCount: number },
+  entries: CountedEntries,
   marks: OutermostMarks,
   values: ValueColumn,
 ): EntryValues {
-  const sums = sumByStack(profile, values);
-  const flat = zerosLike(values, entries.entryCount);
-  const cum = zerosLike(values, entries.entryCount);
-  addFlat(profile, entries, sums, flat);
-  const subtree = sumSubtrees(sums, profile.stacks.parent);
-  addCum(profile, entries, marks, { subtree, cum });
-  return { flat, cum };
+  return entryValuesOfSums(
+    profile,
+    entries,
+    marks,
+    sumByStack(profile, values),
+  );
 }

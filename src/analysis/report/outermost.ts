@@ -1,5 +1,5 @@
 import type { Profile } from "#profile/profile.ts";
-import { linkCallees, walkStacks } from "./stack-walk.ts";
+import { stackOrderOf } from "./stack-order.ts";
 
 /** The entries of locations as two columns; see `EntryAssignment`. */
 export interface LocationEntries {
@@ -13,12 +13,12 @@ export interface LocationEntries {
  * is pprof's "once per node per sample" (rule C2, graph.go newGraph) without looking at samples.
  *
  * ```
- *   path        a   b   a   c        with c inlined: positions of a location are innermost first
+ *   path        a   b   a   c
  *   mark        1   1   0   1
  * ```
  */
 export interface OutermostMarks {
-  /** Per row of the stack trie: where its positions begin in `isOutermost`. */
+  /** Per row of the stack trie: where its entries begin in `isOutermost`. */
   readonly position: Uint32Array;
   /** Per entry of each row's location, innermost first. */
   readonly isOutermost: Uint8Array;
@@ -30,35 +30,36 @@ export function markOutermost(
   { start, list }: LocationEntries,
   entryCount: number,
 ): OutermostMarks {
-  const { stacks } = profile;
-  const position = new Uint32Array(stacks.length);
+  const { length, location } = profile.stacks;
+  const position = new Uint32Array(length);
   let positions = 0;
-  for (let row = 0; row < stacks.length; row += 1) {
-    const location = stacks.location[row];
+  for (let row = 0; row < length; row += 1) {
     position[row] = positions;
-    positions += start[location + 1] - start[location];
+    positions += start[location[row] + 1] - start[location[row]];
   }
   const isOutermost = new Uint8Array(positions);
+  const { rows, depth, maxDepth } = stackOrderOf(profile.stacks);
+  const path = new Int32Array(maxDepth + 1);
   const onPath = new Int32Array(entryCount);
-  walkStacks(
-    stacks,
-    linkCallees(stacks),
-    (row) => {
-      const location = stacks.location[row];
-      const from = start[location];
-      for (let i = start[location + 1] - 1; i >= from; i -= 1) {
-        const entry = list[i];
-        if (onPath[entry] === 0) isOutermost[position[row] + i - from] = 1;
-        onPath[entry] += 1;
-      }
-      return true;
-    },
-    (row) => {
-      const location = stacks.location[row];
-      for (let i = start[location]; i < start[location + 1]; i += 1) {
+  let pathLength = 0;
+  for (let place = 0; place < length; place += 1) {
+    const row = rows[place];
+    while (pathLength > depth[row]) {
+      pathLength -= 1;
+      const left = location[path[pathLength]];
+      for (let i = start[left]; i < start[left + 1]; i += 1) {
         onPath[list[i]] -= 1;
       }
-    },
-  );
+    }
+    const from = start[location[row]];
+    const offset = position[row] - from;
+    for (let i = start[location[row] + 1] - 1; i >= from; i -= 1) {
+      const entry = list[i];
+      if (onPath[entry] === 0) isOutermost[offset + i] = 1;
+      onPath[entry] += 1;
+    }
+    path[pathLength] = row;
+    pathLength += 1;
+  }
   return { position, isOutermost };
 }

@@ -31,7 +31,12 @@ import {
   type EntryIndex,
   type EntryOptions,
 } from "./entry-table.ts";
-import { computeEntryValues, type EntryValues } from "./entry-values.ts";
+import {
+  entryValuesOfSums,
+  sumByStack,
+  type EntryValues,
+  type StackSums,
+} from "./entry-values.ts";
 import { markOutermost } from "./outermost.ts";
 import { reportTotal } from "./report-total.ts";
 
@@ -103,7 +108,9 @@ class Trimming {
   readonly assignment: EntryAssignment;
   readonly names: EntryNames;
   readonly columns: Columns;
-  private readonly values: readonly [ValueColumn, ...ValueColumn[]];
+  private readonly values: ValueColumn;
+  private readonly divisors: ValueColumn | undefined;
+  private readonly sums: StackSums;
 
   constructor(
     private readonly profile: Profile,
@@ -113,26 +120,26 @@ class Trimming {
     const { values } = profile.samples;
     this.assignment = assignEntries(profile, options);
     this.names = new EntryNames(this.assignment.entries);
-    this.values = options.mean
-      ? [values[sampleTypeIndex], values[0]]
-      : [values[sampleTypeIndex]];
+    this.values = values[sampleTypeIndex];
+    this.divisors = options.mean ? values[0] : undefined;
+    this.sums = sumByStack(profile, this.values);
     this.columns = this.computeColumns();
   }
 
   total(): Int64 {
-    return reportTotal(this.profile, this.values[0], this.values[1]);
+    return reportTotal(this.profile, this.values, this.divisors);
   }
 
   private computeColumns(): Columns {
     const { start, list, entries } = this.assignment;
     const location = { start, list, entryCount: entries.length };
     const marks = markOutermost(this.profile, location, entries.length);
-    const [values, divisors] = this.values.map((column) =>
-      computeEntryValues(this.profile, location, marks, column),
-    );
-    return this.options.mean
-      ? { ...values, flatDivisor: divisors.flat, cumDivisor: divisors.cum }
-      : values;
+    const valuesOf = (sums: StackSums): EntryValues =>
+      entryValuesOfSums(this.profile, location, marks, sums);
+    const { flat, cum } = valuesOf(this.sums);
+    if (this.divisors === undefined) return { flat, cum };
+    const divisors = valuesOf(sumByStack(this.profile, this.divisors));
+    return { flat, cum, flatDivisor: divisors.flat, cumDivisor: divisors.cum };
   }
 
   /** |fraction of the sum of flat|: the signed sum over the graph, rule O6. */
@@ -158,7 +165,7 @@ class Trimming {
       this.profile,
       this.assignment,
       { entryCount: this.assignment.entries.length, ...query },
-      this.values,
+      { values: this.values, divisors: this.divisors, sums: this.sums },
     );
   }
 

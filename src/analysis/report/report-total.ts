@@ -1,4 +1,4 @@
-import { abs64, add64, divide64, type Int64 } from "#base/int64.ts";
+import { divide64, type Int64 } from "#base/int64.ts";
 import type { Profile, ValueColumn } from "#profile/profile.ts";
 
 /** Label that marks the samples of a diff base (pprof: Sample.DiffBaseSample; rules L4, N2). */
@@ -28,26 +28,32 @@ function diffBaseLabelSets(profile: Profile): Uint8Array | undefined {
   return isBase;
 }
 
-function sumMagnitudes(
-  values: ValueColumn,
-  includes: (sample: number) => boolean,
-): Int64 {
-  let sum: Int64 = values instanceof Float64Array ? 0 : 0n;
-  for (let i = 0; i < values.length; i += 1) {
-    if (includes(i)) sum = add64(sum, abs64(values[i]));
-  }
-  return sum;
+/** Which samples are summed: all, or those whose label set is flagged. */
+interface Selection {
+  readonly labelSet: Uint32Array;
+  readonly isSelected?: Uint8Array;
 }
 
-function sumValues(
+function sumOf(
   values: ValueColumn,
-  includes: (sample: number) => boolean,
+  { labelSet, isSelected }: Selection,
+  isMagnitude: boolean,
 ): Int64 {
-  let sum: Int64 = values instanceof Float64Array ? 0 : 0n;
-  for (let i = 0; i < values.length; i += 1) {
-    if (includes(i)) sum = add64(sum, values[i]);
+  if (values instanceof Float64Array) {
+    // Exact: the sum of all |value| is below 2^53.
+    let sum = 0;
+    for (let i = 0; i < values.length; i += 1) {
+      if (isSelected !== undefined && isSelected[labelSet[i]] === 0) continue;
+      sum += isMagnitude && values[i] < 0 ? -values[i] : values[i];
+    }
+    return sum;
   }
-  return sum;
+  let sum = 0n;
+  for (let i = 0; i < values.length; i += 1) {
+    if (isSelected !== undefined && isSelected[labelSet[i]] === 0) continue;
+    sum += isMagnitude && values[i] < 0n ? -values[i] : values[i];
+  }
+  return BigInt.asIntN(64, sum);
 }
 
 /**
@@ -60,17 +66,16 @@ export function reportTotal(
   values: ValueColumn,
   divisor?: ValueColumn,
 ): Int64 {
-  const totalOf = (includes: (sample: number) => boolean): Int64 => {
-    const total = sumMagnitudes(values, includes);
-    const div = divisor === undefined ? 0 : sumValues(divisor, includes);
+  const { labelSet } = profile.samples;
+  const totalOf = (selection: Selection): Int64 => {
+    const total = sumOf(values, selection, true);
+    const div = divisor === undefined ? 0 : sumOf(divisor, selection, false);
     return div === 0 || div === 0n ? total : divide64(total, div);
   };
   const isBase = diffBaseLabelSets(profile);
   if (isBase !== undefined) {
-    const { labelSet } = profile.samples;
-    const includes = (sample: number): boolean =>
-      isBase[labelSet[sample]] === 1;
-    if (sumMagnitudes(values, includes) > 0) return totalOf(includes);
+    const base = { labelSet, isSelected: isBase };
+    if (sumOf(values, base, true) > 0) return totalOf(base);
   }
-  return totalOf(() => true);
+  return totalOf({ labelSet });
 }
