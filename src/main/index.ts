@@ -181,4 +181,8 @@ function launch(): void {
   );
 }
 
+// A bug: logged, and the app goes on, since what is open lives in workers and shared memory.
+process.on("uncaughtException", (error) => log.error("main", error));
+process.on("unhandledRejection", (reason) => log.error("main", reason));
+
 launch();

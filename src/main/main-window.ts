@@ -25,6 +25,24 @@ function lockDown(contents: WebContents, origin: AppOrigin): void {
   contents.session.setPermissionCheckHandler(() => false);
 }
 
+/** More crashes than this within a minute, and loading the page again will not help. */
+const MAX_CRASHES_PER_MINUTE = 3;
+
+/**
+ * A page that crashed is loaded again: what is open is known to main, so nothing is lost but the
+ * place in a view.
+ */
+function reloadAfterCrash(contents: WebContents): void {
+  let crashes: number[] = [];
+  contents.on("render-process-gone", (_event, { reason, exitCode }) => {
+    if (reason === "clean-exit") return;
+    log.warn("window", `page gone: ${reason} (${exitCode})`);
+    const now = Date.now();
+    crashes = [...crashes.filter((time) => now - time < 60_000), now];
+    if (crashes.length <= MAX_CRASHES_PER_MINUTE) contents.reload();
+  });
+}
+
 /** Applies the theme to native parts (menus, dialogs) and to `prefers-color-scheme` in the page. */
 export function applyTheme(settings: Settings): void {
   nativeTheme.themeSource = settings.theme;
@@ -54,6 +72,7 @@ export function createMainWindow(origin: AppOrigin): BrowserWindow {
     },
   });
   lockDown(window.webContents, origin);
+  reloadAfterCrash(window.webContents);
   window.once("ready-to-show", () => window.show());
   window
     .loadURL(origin.url(PAGE_PATH))

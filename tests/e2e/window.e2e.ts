@@ -113,6 +113,27 @@ describe("a file on its way", () => {
   });
 });
 
+describe("a page that crashes", () => {
+  it("is loaded again with everything that was open", async () => {
+    const app = await launch({ files: [HEAP] });
+    await app.settled(1);
+    const text = await app.electron.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0];
+      const reloaded = new Promise((done) =>
+        webContents.once("did-finish-load", done),
+      );
+      webContents.forcefullyCrashRenderer();
+      await reloaded;
+      return webContents.executeJavaScript(`new Promise((done) => {
+        const look = () => document.body.innerText.includes("169.9 MB")
+          ? done(document.body.innerText) : setTimeout(look, 50);
+        look();
+      })`) as Promise<string>;
+    });
+    expect(text).toContain("heap.pb.gz");
+  });
+});
+
 describe("files that are no profiles", () => {
   it.each([
     ["page.html", "page.html is an HTML page, not a profile."],
