@@ -20,6 +20,7 @@ export function helpText(
 ): string {
   const t = translateWith(createI18n(cliLocale(env)));
   if (PPROF_REPORTS.has(name)) return t("cli.pprofHelp", { command: name });
+  if (name === "report") return t("reportCli.help");
   if (name === "capture") return t("captureCli.captureHelp");
   if (name === "watch") return t("captureCli.watchHelp");
   const lines = COMMAND_LINES.map(

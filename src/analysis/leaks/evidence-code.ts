@@ -48,6 +48,7 @@ export const EVIDENCE_CODES = [
   "holder-candidate", // {func, mechanism}
   "likely-holder", // {func, count}
   "locks", // {count, locks}
+  "one-lock", // {count}
   "lock-cycle", // {count}
   "lock-order", // {wanted, held, func}
   "same-lock-stuck", // {func, count}

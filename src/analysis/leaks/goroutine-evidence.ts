@@ -12,13 +12,13 @@ function evidence(
   return { code, values };
 }
 
-/** Runtime or library function a goroutine is parked in: `runtime.chansend1`, `sync.(*Mutex).Lock`. */
+/** What user code called and did not return from: `runtime.chansend1`, `sync.(*Mutex).Lock`, `io.ReadFull`. */
 function parkedIn(view: StackView): string {
   const user = view.userFrame;
   const below =
     user === undefined ? view.visible.length : view.visible.indexOf(user);
   const library = view.visible.slice(0, below);
-  return library.at(0)?.func ?? view.leading.at(-1)?.func ?? "";
+  return library.at(-1)?.func ?? view.leading.at(-1)?.func ?? "";
 }
 
 function frameEvidence(view: StackView): Evidence[] {
@@ -56,7 +56,8 @@ function growthEvidence(suspect: Suspect): Evidence[] {
   const found: Evidence[] = [];
   if (growth.isMigration) found.push(evidence("migration", values));
   else if (growth.kind === "flat") {
-    found.push(evidence("flat", { ...values, twin: benignTwinOf(mechanism) }));
+    const twin = suspect.confidence === "low" ? benignTwinOf(mechanism) : "";
+    found.push(evidence("flat", { ...values, twin }));
   } else if (growth.kind === "shrunk") found.push(evidence("shrunk", values));
   else if (growth.kind === "noise")
     found.push(evidence("growth-noise", values));

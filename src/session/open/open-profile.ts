@@ -8,9 +8,11 @@ import type {
   DecodeWarning,
 } from "#profile/decode/decode-error.ts";
 import { ProfileDecoder } from "#profile/decode/profile-decoder.ts";
+import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { Profile } from "#profile/profile.ts";
 import { inflate, type Chunks, type Compression } from "./inflate.ts";
 import { openSource, type InputSource } from "./input-source.ts";
+import { readDumps } from "./read-dumps.ts";
 import { sniff, type InputFormat } from "./sniff.ts";
 
 /** How an input is opened. */
@@ -41,14 +43,17 @@ export interface OpenedProfile extends OpenedFile {
 /** Text formats, by what their first lines say. */
 export type TextFormat = Extract<
   Lookalike,
-  "goroutine-text" | "heap-text" | "profile-text" | "text"
+  "goroutine-text" | "heap-text" | "profile-text" | "text" | "json"
 >;
 
-/** A text dump that was read, for the text parsers. */
+/** A text that was read. */
 export interface OpenedText extends OpenedFile {
   readonly kind: "text";
   readonly format: TextFormat;
+  /** For the debug=1 parsers; empty for goroutine texts and logs, which are read as they come. */
   readonly bytes: Uint8Array;
+  /** Goroutine texts and logs, in the order of the input, never empty; null for others. */
+  readonly snapshots: readonly GoroutineSnapshot[] | null;
 }
 
 const TEXT_FORMATS: ReadonlySet<InputFormat> = new Set<TextFormat>([
@@ -56,6 +61,8 @@ const TEXT_FORMATS: ReadonlySet<InputFormat> = new Set<TextFormat>([
   "heap-text",
   "profile-text",
   "text",
+  // `go test -json` and JSON logs may hold dumps.
+  "json",
 ]);
 
 function isTextFormat(format: InputFormat): format is TextFormat {
@@ -148,6 +155,23 @@ async function collect(
   return ok(bytes);
 }
 
+/** Debug=1 texts are small and are read whole; dumps and logs may have any size. */
+async function readText(
+  text: { format: TextFormat; chunks: Chunks; first: Uint8Array },
+  options: OpenOptions,
+): Promise<Result<Pick<OpenedText, "bytes" | "snapshots">, AppError>> {
+  const { format, chunks, first } = text;
+  if (format === "heap-text" || format === "profile-text") {
+    const bytes = await collect(chunks, first, options);
+    return bytes.ok ? ok({ bytes: bytes.value, snapshots: null }) : bytes;
+  }
+  const snapshots = await readDumps(chunks, first, options);
+  if (!snapshots.ok) return snapshots;
+  return snapshots.value.length === 0
+    ? err({ code: "not-a-profile", lookalike: format })
+    : ok({ bytes: new Uint8Array(0), snapshots: snapshots.value });
+}
+
 async function readInput(
   source: MeteredSource,
   options: OpenOptions,
@@ -176,9 +200,13 @@ async function readInput(
     });
     if (format === "empty") return err({ code: "empty-file" });
     if (isTextFormat(format)) {
-      const bytes = await collect(counted(), first.value.value, options);
-      if (!bytes.ok) return bytes;
-      return ok({ kind: "text", format, bytes: bytes.value, ...file() });
+      const read = await readText(
+        { format, chunks: counted(), first: first.value.value },
+        options,
+      );
+      return read.ok
+        ? ok({ kind: "text", format, ...read.value, ...file() })
+        : read;
     }
     if (format !== "pprof") {
       const lookalike =
@@ -194,9 +222,10 @@ async function readInput(
 }
 
 /**
- * Reads, inflates and decodes one input. A pprof protobuf becomes a profile, a text dump is handed
- * on as bytes with its format; all else is an error that says what the input looks like. Reads in
- * chunks: neither the file nor its inflated bytes ever lie in memory whole (text dumps do).
+ * Reads, inflates and decodes one input. A pprof protobuf becomes a profile; a goroutine text, or a
+ * log with dumps in it, snapshots; another debug=1 text is handed on as bytes with its format; all
+ * else is an error that says what the input looks like. Reads in chunks: neither the file nor its
+ * inflated bytes ever lie in memory whole (heap and count texts do).
  */
 export async function openInput(
   source: DecodeSource,

@@ -1,8 +1,10 @@
 import { enCapture } from "./en-capture.ts";
 import { enCli } from "./en-cli.ts";
+import { enCompare } from "./en-compare.ts";
 import { enErrors } from "./en-errors.ts";
 import { enKeys } from "./en-keys.ts";
 import { enMenu } from "./en-menu.ts";
+import { enReport } from "./en-report.ts";
 import { enShell } from "./en-shell.ts";
 import { enViews } from "./en-views.ts";
 
@@ -14,5 +16,7 @@ export const en = {
   ...enKeys,
   ...enMenu,
   ...enCli,
+  ...enCompare,
+  ...enReport,
   ...enCapture,
 } as const;

@@ -1,8 +1,10 @@
 import { zhCnCapture } from "./zh-cn-capture.ts";
 import { zhCnCli } from "./zh-cn-cli.ts";
+import { zhCnCompare } from "./zh-cn-compare.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
 import { zhCnMenu } from "./zh-cn-menu.ts";
+import { zhCnReport } from "./zh-cn-report.ts";
 import { zhCnShell } from "./zh-cn-shell.ts";
 import { zhCnViews } from "./zh-cn-views.ts";
 
@@ -14,5 +16,7 @@ export const zhCn = {
   ...zhCnKeys,
   ...zhCnMenu,
   ...zhCnCli,
+  ...zhCnCompare,
+  ...zhCnReport,
   ...zhCnCapture,
 } as const;

@@ -20,8 +20,9 @@ export function heapColumns(profile: Profile): HeapColumns | undefined {
     );
     return index < 0 ? undefined : profile.samples.values[index];
   };
-  const inuseObjects = column("inuse_objects");
-  const inuseSpace = column("inuse_space");
+  // heap debug=1 text without allocation figures becomes plain objects and space, as in pprof.
+  const inuseObjects = column("inuse_objects") ?? column("objects");
+  const inuseSpace = column("inuse_space") ?? column("space");
   if (inuseObjects === undefined || inuseSpace === undefined) return undefined;
   const isRate = profile.periodType.type === "space" && profile.period > 0n;
   return {

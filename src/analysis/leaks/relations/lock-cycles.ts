@@ -82,10 +82,9 @@ function countLocks(waiters: readonly LockWaiter[]): void {
     locks.add(lock);
     perSuspect.set(suspect, locks);
   }
-  for (const [suspect, locks] of perSuspect) {
-    addEvidence(suspect, "locks", {
-      count: suspect.count,
-      locks: locks.size,
-    });
+  for (const [suspect, { size }] of perSuspect) {
+    const { count } = suspect;
+    if (size > 1) addEvidence(suspect, "locks", { count, locks: size });
+    else if (count > 1) addEvidence(suspect, "one-lock", { count });
   }
 }

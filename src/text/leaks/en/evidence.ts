@@ -20,7 +20,7 @@ export const evidenceEn: EvidenceTexts = {
   shrunk: "fewer than before: {{base}} → {{current}}",
   migration:
     "{{base}} → {{current}} in this state, but not more goroutines of this kind: they only changed state",
-  "none-ended": "all {{base}} of the first snapshot are still there",
+  "none-ended": "none of the {{base}} in the first snapshot has ended",
   "most-stayed":
     "{{survivors}} of {{base}} of the first snapshot are still there",
   turnover:
@@ -56,6 +56,7 @@ export const evidenceEn: EvidenceTexts = {
   "holder-candidate": "the lock may be held in {{func}} ({{mechanism}})",
   "likely-holder":
     "the only other goroutine on the locked object; {{goroutines}} wait for its lock in {{func}}",
+  "one-lock": "{{goroutines}} wait for one and the same lock",
   locks: "{{goroutines}} wait for {{locks}} different locks",
   "lock-cycle":
     "{{goroutines}} hold what another one waits for, and the other way round: locks taken in different order",

@@ -19,7 +19,7 @@ export const evidenceZhCn: EvidenceTexts = {
   shrunk: "比之前少：{{base}} → {{current}}",
   migration:
     "处于此状态的由 {{base}} 变为 {{current}}，但同类 Goroutine 总数没有增加：只是状态变化",
-  "none-ended": "第一次快照中的 {{base}} 个全部仍在",
+  "none-ended": "第一次快照中的 {{base}} 个无一结束",
   "most-stayed": "第一次快照中的 {{base}} 个仍有 {{survivors}} 个",
   turnover: "第一次快照中的 {{base}} 个只剩 {{survivors}} 个：它们有来有去",
   "runtime-proof":
@@ -51,6 +51,7 @@ export const evidenceZhCn: EvidenceTexts = {
   "holder-candidate": "锁可能由 {{func}} 持有（{{mechanism}}）",
   "likely-holder":
     "是被锁对象上唯一的另一个 Goroutine；{{goroutines}}在 {{func}} 等待它的锁",
+  "one-lock": "{{goroutines}}在等待同一把锁",
   locks: "{{goroutines}}在等待 {{locks}} 把不同的锁",
   "lock-cycle": "{{goroutines}}互相持有对方等待的锁：加锁顺序不一致",
   "lock-order": "在 {{held}} 之下等待 {{wanted}} 的锁，而 {{func}} 的顺序相反",

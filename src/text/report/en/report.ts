@@ -1,0 +1,68 @@
+/** Words of `leakscope report` around the findings. `{{…}}` are filled in. */
+export const reportEn = {
+  headline: "leakscope: {{leaks}}, {{suspects}}, {{harmless}} harmless",
+  headlineNothing: "leakscope: nothing to judge",
+  leakCount: { one: "{{n}} leak", other: "{{n}} leaks" },
+  suspectCount: { one: "{{n}} suspect", other: "{{n}} suspects" },
+  inputs: "Inputs",
+  base: "base",
+  current: "current",
+  goroutines: { one: "{{n}} goroutine", other: "{{n}} goroutines" },
+  part: "part {{n}}",
+  warning: "warning: {{text}}",
+  leaks: "Leaks",
+  suspects: "Suspects",
+  lowSuspects: "Less likely",
+  harmlessGroups: "Harmless",
+  companionOf: "companion of #{{n}}",
+  relatedTo: "see #{{n}}",
+  site: "look at",
+  createdBy: "created by",
+  harmlessIf: "harmless if",
+  fix: "fix",
+  evidence: "evidence",
+  atLeast: "≥ {{n}} min",
+  objects: { one: "{{n}} object", other: "{{n}} objects" },
+  harmlessLine: "{{n}} harmless ({{list}}); --all lists them",
+  hidden: "{{n}} below --min-count not shown",
+  failOn: "--fail-on {{level}}: {{n}} found",
+  failOnNone: "--fail-on {{level}}: none found",
+  noGrowthAdvice:
+    "One snapshot shows what is blocked; a second one, some minutes later, shows what grows: leakscope report NEW --base OLD",
+  verdict: { leak: "leak", suspect: "suspect", benign: "harmless" },
+  confidence: {
+    proved: "proved",
+    high: "high",
+    medium: "medium",
+    low: "low",
+  },
+  columns: {
+    confidence: "Confidence",
+    category: "Category",
+    count: "Count",
+    growth: "Growth",
+    where: "Where",
+  },
+  wrong: "Leaks",
+  right: "Does not",
+  warnings: {
+    "truncated-dump":
+      "the dump is cut off at {{shown}} of {{claimed}} goroutines (net/http/pprof stops at 64 MiB); take a pprof profile as well",
+    "unparsed-lines":
+      "{{n}} lines could not be read, the first is line {{line}}",
+    "not-judged":
+      "a {{kind}} profile says nothing about leaks; it is listed and not judged",
+    "heap-alone":
+      "one heap profile does not show growth; give an earlier one with --base",
+    "no-goroutines": "no goroutines in this text",
+    joined: "joined with {{path}}: one moment, seen twice",
+    "invalid-utf8": "{{n}} strings are not valid UTF-8",
+    "label-units-ignored": "{{n}} label units are ignored, as pprof does",
+    "trailing-garbage": "{{n}} bytes behind the profile are ignored",
+    "no-symbols": "{{n}} locations have no symbols",
+    "unknown-fields": "{{n}} unknown fields are ignored",
+    "all-samples-zero": "all samples are zero",
+    "stack-depth-limit":
+      "{{n}} stacks reach the depth limit; their roots may be missing",
+  },
+};
