@@ -31,8 +31,16 @@ import type {
   SavedConnection,
   WatchState,
 } from "./capture-job.ts";
+import type {
+  GoroutineDetailSpec,
+  GoroutineSpec,
+  LeakDetailSpec,
+  LeakSpec,
+  RulesReply,
+} from "./goroutines.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
+import type { SampleSet } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import type { WatchOptions } from "./watch.ts";
 
@@ -51,6 +59,8 @@ export interface AppFacts {
   readonly systemLocale: string;
   /** Names of the shipped sample captures, for `profile/open-sample`. */
   readonly samples: readonly string[];
+  /** What the samples show, in the order of the start page. */
+  readonly sampleSets: readonly SampleSet[];
 }
 
 /** Which numbers of which profile a view shows. */
@@ -137,6 +147,28 @@ export interface RequestMap {
   "analysis/top": Entry<ViewSpec, BulkTicket>;
   /** Callers and callees of a function: `decodeNeighbourView`. */
   "analysis/neighbours": Entry<NeighbourSpec, BulkTicket>;
+  /** Findings of goroutine files or of heap pairs: `decodeLeaksView`. */
+  "leaks/list": Entry<LeakSpec, BulkTicket>;
+  /** One finding in full: `decodeLeakDetail`. */
+  "leaks/detail": Entry<LeakDetailSpec, BulkTicket>;
+  /** Goroutines put together: `decodeGoroutineGroups`. */
+  "goroutines/groups": Entry<GoroutineSpec, BulkTicket>;
+  /** One group in full, with its goroutines: `decodeGoroutineDetail`. */
+  "goroutines/detail": Entry<GoroutineDetailSpec, BulkTicket>;
+  /** Who created whom: `decodeCreators`. */
+  "goroutines/creators": Entry<LeakSpec, BulkTicket>;
+  /** The user's rules and marks. */
+  "rules/get": Entry<None, RulesReply>;
+  /** Marks findings with this category and key as expected, or takes the mark back. */
+  "rules/expect": Entry<
+    {
+      readonly category: string;
+      readonly key: string;
+      readonly isExpected: boolean;
+    },
+    RulesReply
+  >;
+  "rules/reveal": Entry<None, null>;
   /** A comparison's flame graph: `decodeComparisonFlame`. */
   "compare/flame": Entry<ComparisonFlameSpec, BulkTicket>;
   /** What changed, by function: `decodeComparisonTable`. */
@@ -229,6 +261,14 @@ export const REQUEST_CHANNELS = Object.keys({
   "analysis/flame": 0,
   "analysis/top": 0,
   "analysis/neighbours": 0,
+  "leaks/list": 0,
+  "leaks/detail": 0,
+  "goroutines/groups": 0,
+  "goroutines/detail": 0,
+  "goroutines/creators": 0,
+  "rules/get": 0,
+  "rules/expect": 0,
+  "rules/reveal": 0,
   "compare/flame": 0,
   "compare/table": 0,
   "compare/goroutines": 0,

@@ -1,4 +1,5 @@
 import type { ProfileKind } from "#analysis/profile-kind.ts";
+import type { GoroutineFacts } from "./goroutines.ts";
 import type { DecodeWarning } from "#profile/decode/decode-error.ts";
 import type { ValueType } from "#profile/profile.ts";
 
@@ -29,8 +30,20 @@ export interface ProfileCounts {
 /** What the page knows of a profile without asking for a view. Serialisable, a few kilobytes. */
 export interface ProfileSummary {
   readonly kind: ProfileKind;
-  /** Encoding the file came in. */
-  readonly format: "pprof";
+  /** How the file was written. Of several snapshots in a log: the newest. */
+  readonly format:
+    | "pprof"
+    | "goroutine-debug1"
+    | "goroutine-debug2"
+    | "goleak"
+    | "heap-debug1"
+    | "other-debug1";
+  /** Goroutine texts only; null for everything else. */
+  readonly goroutines: GoroutineFacts | null;
+  /** Heap texts only: figures of `runtime.MemStats` as printed. */
+  readonly memStats: Readonly<Record<string, string>>;
+  /** Lines of a text that could not be read: kept and shown in the views. */
+  readonly unparsedCount: number;
   readonly compression: "none" | "gzip" | "zstd";
   /** Size on disk, and of the decompressed bytes. */
   readonly sizeBytes: number;

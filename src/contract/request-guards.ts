@@ -11,6 +11,12 @@ import {
 } from "./capture-guards.ts";
 import type { RequestArgs, RequestChannel } from "./channels.ts";
 import type { ComparisonValues, PairSpec, TrendSpec } from "./compare.ts";
+import {
+  goroutineArgs,
+  goroutineDetailArgs,
+  leakArgs,
+  leakDetailArgs,
+} from "./goroutine-guards.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import { settingsFromUnknown } from "./settings.ts";
 
@@ -150,6 +156,23 @@ const GUARDS: {
       ? undefined
       : { ...view, func };
   },
+  "leaks/list": leakArgs,
+  "leaks/detail": leakDetailArgs,
+  "goroutines/groups": goroutineArgs,
+  "goroutines/detail": goroutineDetailArgs,
+  "goroutines/creators": leakArgs,
+  "rules/get": none,
+  "rules/expect": (fields) => {
+    const category = text(fields.category);
+    const key = text(fields.key);
+    const { isExpected } = fields;
+    return category === undefined ||
+      key === undefined ||
+      typeof isExpected !== "boolean"
+      ? undefined
+      : { category, key, isExpected };
+  },
+  "rules/reveal": none,
   "compare/flame": (fields) => {
     const comparison = comparisonArgs(fields);
     const { width } = fields;

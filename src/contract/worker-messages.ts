@@ -17,7 +17,15 @@ import type {
   PairSpec,
   TrendSpec,
 } from "./compare.ts";
-import type { RequestId } from "./profile-id.ts";
+import type { UserRules } from "#analysis/leaks/user-rules.ts";
+import type {
+  GoroutineDetailSpec,
+  GoroutineSpec,
+  LeakDetailSpec,
+  LeakSpec,
+  SharedSnapshots,
+} from "./goroutines.ts";
+import type { ProfileId, RequestId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 
 /** A `Profile` as it crosses threads: typed arrays over `SharedArrayBuffer`s, no class instances. */
@@ -42,6 +50,8 @@ export interface DecodeJob {
 /** A decoded file. */
 export interface Decoded {
   readonly profile: SharedProfile;
+  /** Goroutine texts only. */
+  readonly snapshots: SharedSnapshots | null;
   readonly summary: ProfileSummary;
 }
 
@@ -53,9 +63,35 @@ export interface SessionJob {
   readonly profile: SharedProfile;
   /** Snapshots before it, oldest first: the worker then answers `SeriesView`s. */
   readonly earlier?: readonly SharedProfile[];
+  /** What is judged together, current files first: the worker then answers `LeakView`s. */
+  readonly inputs?: readonly LeakInput[];
+  readonly usesEarlier?: boolean;
   /** Most bytes of trees and views it may keep. */
   readonly limitBytes: number;
 }
+
+/** One file of a `LeakSpec`. */
+export interface LeakInput {
+  readonly id: ProfileId;
+  readonly role: "base" | "current";
+  readonly profile: SharedProfile;
+  readonly snapshots: SharedSnapshots | null;
+}
+
+/** A view of what is judged together. */
+export type LeakView = { readonly userRules: UserRules } & (
+  | { readonly view: "leaks" }
+  | ({ readonly view: "leak" } & Omit<LeakDetailSpec, keyof LeakSpec>)
+  | ({ readonly view: "goroutine-groups" } & Omit<
+      GoroutineSpec,
+      keyof LeakSpec
+    >)
+  | ({ readonly view: "goroutine-detail" } & Omit<
+      GoroutineDetailSpec,
+      keyof LeakSpec
+    >)
+  | { readonly view: "creators" }
+);
 
 /** A view without the profile it is of: a session worker has one. */
 export type SessionView =
@@ -79,7 +115,7 @@ export type SeriesView =
 /** Asks a session worker for a view. */
 export interface SessionRequest {
   readonly requestId: RequestId;
-  readonly view: SessionView | SeriesView;
+  readonly view: SessionView | SeriesView | LeakView;
   /** Memory of the request's `JobControl`. */
   readonly control: SharedArrayBuffer;
 }

@@ -29,6 +29,7 @@ import { installAppMenu } from "./app-menu.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { systemLocale } from "./system-locale.ts";
 import { Uploads } from "./uploads.ts";
+import { UserRulesStore } from "./user-rules-store.ts";
 import { threadWorkers } from "./worker-host.ts";
 
 /** Columns of one profile may take up to half of the machine's memory. */
@@ -122,6 +123,9 @@ function start(origin: AppOrigin): void {
       tickets,
       uploads,
       settings,
+      rules: new UserRulesStore(
+        join(app.getPath("userData"), "leakscope-rules.json"),
+      ),
       samplesDir: join(app.getAppPath(), "resources/samples"),
       window: () => window,
       onSettings,

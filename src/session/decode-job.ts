@@ -1,34 +1,65 @@
 import { ByteBudget } from "#base/byte-budget.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import { ok } from "#base/result.ts";
+import { ok, type Result } from "#base/result.ts";
+import type { AppError } from "#contract/app-error.ts";
 import type { DecodeJob, DecodeReply } from "#contract/worker-messages.ts";
 import { removeUninteresting } from "#profile/transform/prune.ts";
-import { openProfile } from "./open/open-profile.ts";
+import {
+  openInput,
+  type OpenedProfile,
+  type OpenedText,
+} from "./open/open-profile.ts";
+import { readText, type ReadText } from "./read-text.ts";
 import { shareProfile } from "./share-profile.ts";
+import { shareSnapshots } from "./share-snapshots.ts";
 import { summarizeProfile } from "./summarize-profile.ts";
 
+type Content = Omit<ReadText, "unparsed"> & Pick<OpenedProfile, "warnings">;
+
+/** Drops the frames a protobuf file itself asks to drop, as pprof does with every file (rules D1-D4). */
+function contentOf(
+  opened: OpenedProfile | OpenedText,
+  control: JobControl,
+): Result<Content, AppError> {
+  if (opened.kind === "profile") {
+    return ok({
+      format: "pprof",
+      profile: removeUninteresting(opened.profile),
+      snapshots: [],
+      memStats: {},
+      unparsedCount: 0,
+      warnings: opened.warnings,
+    });
+  }
+  const read = readText(opened, control);
+  return read.ok ? ok({ ...read.value, warnings: [] }) : read;
+}
+
 /**
- * What a decode worker does: reads, inflates and decodes one input, drops the frames the file itself
- * asks to drop (as pprof does with every file it opens, rules D1-D4), and shares the columns.
+ * What a decode worker does: reads, inflates and decodes one input, whatever Go wrote it, and shares
+ * its columns and snapshots.
  */
 export async function runDecodeJob(job: DecodeJob): Promise<DecodeReply> {
   const start = performance.now();
-  const opened = await openProfile(job.source, {
-    control: new JobControl(job.control),
+  const control = new JobControl(job.control);
+  const opened = await openInput(job.source, {
+    control,
     budget: new ByteBudget(job.limitBytes),
     shareMemory: true,
   });
   if (!opened.ok) return opened;
-  const { compression, sizeBytes, inflatedBytes, warnings } = opened.value;
-  const profile = removeUninteresting(opened.value.profile);
-  const shared = shareProfile(profile);
+  const content = contentOf(opened.value, control);
+  if (!content.ok) return content;
+  const { profile, snapshots } = content.value;
+  const { compression, sizeBytes, inflatedBytes } = opened.value;
   return ok({
-    profile: shared,
+    profile: shareProfile(profile),
+    snapshots: snapshots.length === 0 ? null : shareSnapshots(snapshots),
     summary: summarizeProfile(profile, {
+      ...content.value,
       compression,
       sizeBytes,
       inflatedBytes,
-      warnings,
       decodeMs: performance.now() - start,
     }),
   });

@@ -30,6 +30,11 @@ function shared(value: unknown): unknown {
   );
 }
 
+/** The same tables with every column in shared memory; columns that are there already stay. */
+export function sharedColumns<T>(tables: T): T {
+  return shared(tables) as T;
+}
+
 /**
  * A profile that crosses threads without a copy: columns over shared memory (copied there once where
  * the decoder made them elsewhere), no class instances.

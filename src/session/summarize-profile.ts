@@ -3,7 +3,10 @@ import type {
   ProfileSummary,
   SampleTypeSummary,
 } from "#contract/profile-summary.ts";
+import type { GoroutineFacts } from "#contract/goroutines.ts";
 import type { DecodeWarning } from "#profile/decode/decode-error.ts";
+import type { MemStats } from "#profile/decode/text/text-profile.ts";
+import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import {
   defaultSampleTypeIndex,
   type Profile,
@@ -18,7 +21,37 @@ export interface InputFacts {
   readonly inflatedBytes: number;
   readonly warnings: readonly DecodeWarning[];
   readonly decodeMs: number;
+  readonly format: ProfileSummary["format"];
+  /** Of goroutine texts, in the order of the input. */
+  readonly snapshots: readonly GoroutineSnapshot[];
+  readonly memStats: MemStats;
+  readonly unparsedCount: number;
 }
+
+function goroutineFacts(facts: InputFacts): GoroutineFacts | null {
+  const newest = facts.snapshots.at(-1);
+  if (newest === undefined) return null;
+  return {
+    source: newest.source,
+    goroutineCount: newest.goroutineCount,
+    claimedCount: newest.claimedCount,
+    isTruncated: newest.isTruncated,
+    goMinorAtLeast: newest.goMinorAtLeast,
+    snapshotCount: facts.snapshots.length,
+    unparsedCount: facts.unparsedCount,
+  };
+}
+
+/** The figures of `runtime.MemStats` worth showing; the rest are histograms and internals. */
+const SHOWN_STATS: ReadonlySet<string> = new Set([
+  "HeapAlloc",
+  "HeapSys",
+  "HeapIdle",
+  "HeapInuse",
+  "HeapReleased",
+  "HeapObjects",
+  "NumGC",
+]);
 
 /** Sum and sum of magnitudes, as Go's int64 would wrap (rule I0). */
 function sumsOf(column: ValueColumn): {
@@ -64,7 +97,12 @@ export function summarizeProfile(
   const { mappings } = profile;
   return {
     kind: profileKind(profile),
-    format: "pprof",
+    format: facts.format,
+    goroutines: goroutineFacts(facts),
+    memStats: Object.fromEntries(
+      Object.entries(facts.memStats).filter(([name]) => SHOWN_STATS.has(name)),
+    ),
+    unparsedCount: facts.unparsedCount,
     compression: facts.compression,
     sizeBytes: facts.sizeBytes,
     inflatedBytes: facts.inflatedBytes,

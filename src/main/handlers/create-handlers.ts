@@ -8,9 +8,11 @@ import {
   type CaptureParts,
 } from "../capture/capture-handlers.ts";
 import type { Handlers } from "../ipc/register-handlers.ts";
-import { sampleNames } from "../sample-names.ts";
+import { sampleNames, sampleSets } from "../sample-names.ts";
 import type { SettingsStore } from "../settings-store.ts";
 import { systemLocale } from "../system-locale.ts";
+import type { UserRulesStore } from "../user-rules-store.ts";
+import { createLeakHandlers } from "./leak-handlers.ts";
 import {
   createProfileHandlers,
   type ProfileHandlerParts,
@@ -21,6 +23,7 @@ import { createViewHandlers } from "./view-handlers.ts";
 export interface HandlerParts extends ProfileHandlerParts {
   readonly tickets: BulkTickets;
   readonly settings: SettingsStore;
+  readonly rules: UserRulesStore;
   readonly onSettings: (settings: Settings) => void;
   readonly capture: CaptureParts;
 }
@@ -33,6 +36,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createViewHandlers(profiles, tickets),
     ...createCaptureHandlers(parts.capture),
     ...createWatchHandlers(parts.capture),
+    ...createLeakHandlers(parts),
     "app/facts": async () =>
       ok({
         version: app.getVersion(),
@@ -43,6 +47,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         arch: process.arch,
         systemLocale: systemLocale(),
         samples: await sampleNames(parts.samplesDir),
+        sampleSets: await sampleSets(parts.samplesDir),
       }),
     "settings/get": () => ok(settings.settings),
     "settings/set": async (change) => {

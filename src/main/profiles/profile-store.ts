@@ -10,10 +10,13 @@ import type {
   ProfileSource,
   ProfileState,
 } from "#contract/open-profile.ts";
+import type { LeakSpec, SharedSnapshots } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type {
   DecodeReply,
   DecodeSource,
+  LeakInput,
+  LeakView,
   SeriesView,
   SessionView,
   SharedProfile,
@@ -21,6 +24,7 @@ import type {
 import type { DecodeQueue, DecodeTask } from "./decode-queue.ts";
 import type { ViewOutcome } from "./session-host.ts";
 import {
+  leakKey,
   type PoolLimits,
   profilesOfKey,
   type SessionKey,
@@ -40,6 +44,8 @@ interface Entry {
   readonly decodeSource: DecodeSource;
   task: DecodeTask | undefined;
   columns: SharedProfile | undefined;
+  /** Goroutine texts only. */
+  snapshots: SharedSnapshots | null;
 }
 
 /** What the store needs of the rest of main. */
@@ -147,6 +153,7 @@ export class ProfileStore {
     this.pool.close(id, { code: "profile-closed" });
     this.parts.onForget(id);
     entry.columns = undefined;
+    entry.snapshots = null;
     this.load(entry);
   }
 
@@ -190,6 +197,33 @@ export class ProfileStore {
     );
   }
 
+  /** Findings and goroutines, from a session worker for what is judged together. */
+  async viewLeaks(
+    spec: LeakSpec,
+    view: LeakView,
+    signal: AbortSignal,
+  ): Promise<ViewOutcome> {
+    const inputs: LeakInput[] = [];
+    const add = (ids: readonly ProfileId[], role: LeakInput["role"]): boolean =>
+      ids.every((id) => {
+        const entry = this.entries.get(id);
+        if (entry?.columns === undefined) return false;
+        const { columns: profile, snapshots } = entry;
+        inputs.push({ id, role, profile, snapshots });
+        return true;
+      });
+    if (!add(spec.currentIds, "current") || !add(spec.baseIds, "base")) {
+      return err({ code: "profile-closed" });
+    }
+    const { usesEarlier } = spec;
+    return this.pool.request(
+      leakKey(spec),
+      { profile: inputs[0].profile, inputs, usesEarlier },
+      view,
+      signal,
+    );
+  }
+
   /** Ends every worker: the app quits. */
   dispose(): void {
     for (const entry of this.entries.values()) entry.task?.cancel();
@@ -206,6 +240,7 @@ export class ProfileStore {
       decodeSource,
       task: undefined,
       columns: undefined,
+      snapshots: null,
     };
     this.entries.set(id, entry);
     this.load(entry);
@@ -232,6 +267,7 @@ export class ProfileStore {
       return;
     }
     entry.columns = reply.value.profile;
+    entry.snapshots = reply.value.snapshots;
     this.change(entry, { status: "ready", summary: reply.value.summary });
   }
 

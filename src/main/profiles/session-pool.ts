@@ -1,4 +1,5 @@
 import type { AppError } from "#contract/app-error.ts";
+import type { LeakSpec } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SessionJob, SessionRequest } from "#contract/worker-messages.ts";
 import { SessionHost, type ViewOutcome } from "./session-host.ts";
@@ -20,7 +21,14 @@ export function sessionKey(ids: readonly ProfileId[]): SessionKey {
   return ids.join("+") as SessionKey;
 }
 
-/** The profiles behind a key. */
+/** Whom the worker of a `LeakSpec` serves: the words between the ids tell their roles. */
+export function leakKey(spec: LeakSpec): SessionKey {
+  const { currentIds, baseIds, usesEarlier } = spec;
+  const how = usesEarlier ? "leaks-series" : "leaks";
+  return [how, ...currentIds, "base", ...baseIds].join("+") as SessionKey;
+}
+
+/** The profiles behind a key, and the words of `leakKey`. */
 export function profilesOfKey(key: SessionKey): readonly ProfileId[] {
   return key.split("+") as ProfileId[];
 }

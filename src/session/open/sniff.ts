@@ -69,7 +69,7 @@ function isText(head: Uint8Array): boolean {
 }
 
 const TEXT_SIGNS: readonly (readonly [InputFormat, RegExp])[] = [
-  ["goroutine-text", /^goroutine profile: total \d+/m],
+  ["goroutine-text", /^goroutine(?:leak)? profile: total \d+/m],
   ["heap-text", /^heap profile: +\d+: +-?\d+ \[/m],
   ["profile-text", /^\S+ profile: total \d+/m],
   ["profile-text", /^--- *(?:contentionz|contention|mutex)\b/m],

@@ -1,0 +1,199 @@
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { JobControl } from "#base/cancel-flag.ts";
+import {
+  decodeCreators,
+  decodeGoroutineDetail,
+  decodeGoroutineGroups,
+  decodeLeakDetail,
+  decodeLeaksView,
+  type LeaksView,
+} from "#contract/goroutines.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type { ProfileSummary } from "#contract/profile-summary.ts";
+import type {
+  Decoded,
+  LeakInput,
+  LeakView,
+} from "#contract/worker-messages.ts";
+import { NO_USER_RULES, type UserRules } from "#analysis/leaks/user-rules.ts";
+import { runDecodeJob } from "../decode-job.ts";
+import { createSession, type AnswerView } from "./create-session.ts";
+
+const SAMPLES = resolve(import.meta.dirname, "../../../resources/samples");
+
+async function decoded(name: string): Promise<Decoded> {
+  const reply = await runDecodeJob({
+    source: { type: "path", path: join(SAMPLES, name) },
+    control: new JobControl().buffer,
+    limitBytes: 2 ** 30,
+  });
+  if (!reply.ok) throw new Error(JSON.stringify(reply.error));
+  return reply.value;
+}
+
+interface Opened {
+  readonly summary: ProfileSummary;
+  readonly answer: AnswerView;
+}
+
+async function open(
+  current: string,
+  base: readonly string[] = [],
+  usesEarlier = false,
+): Promise<Opened> {
+  const first = await decoded(current);
+  const inputs: LeakInput[] = [
+    { id: "p1" as ProfileId, role: "current", ...first },
+  ];
+  for (const [i, name] of base.entries()) {
+    const id = `p${i + 2}` as ProfileId;
+    inputs.push({ id, role: "base", ...(await decoded(name)) });
+  }
+  const answer = createSession({
+    profile: first.profile,
+    inputs,
+    usesEarlier,
+    limitBytes: 2 ** 30,
+  });
+  return { summary: first.summary, answer };
+}
+
+type Asked = LeakView extends infer V
+  ? V extends LeakView
+    ? Omit<V, "userRules">
+    : never
+  : never;
+
+function ask<T>(
+  { answer }: Opened,
+  what: Asked,
+  decode: (buffer: ArrayBuffer) => T,
+  userRules: UserRules = NO_USER_RULES,
+): T {
+  const reply = answer(
+    { ...what, userRules } as LeakView,
+    new JobControl().buffer,
+  );
+  if (!reply.ok) throw new Error(reply.error.code);
+  return decode(reply.value.block.slice().buffer);
+}
+
+const counted = ({ findings }: LeaksView): number =>
+  findings.reduce((sum, { count }) => sum + count, 0);
+
+const GROUPS = {
+  view: "goroutine-groups",
+  granularity: "stack",
+  labelKey: null,
+  findingIndex: -1,
+} as const;
+
+describe("LeakSession", () => {
+  it("names the leak of a dump pair and counts every goroutine once", async () => {
+    const opened = await open("chan-send.txt.gz", ["chan-send.base.txt.gz"]);
+    const leaks = ask(opened, { view: "leaks" }, decodeLeaksView);
+    expect(leaks.findings[0]).toMatchObject({
+      category: "chan-send",
+      verdict: "leak",
+    });
+    expect(leaks.moments).toHaveLength(2);
+    expect(counted(leaks)).toBe(leaks.goroutineCount);
+    expect(opened.summary.goroutines?.goroutineCount).toBe(
+      leaks.goroutineCount,
+    );
+    const detail = ask(opened, { view: "leak", index: 0 }, decodeLeakDetail);
+    expect(detail.stack.length).toBeGreaterThan(0);
+    expect(detail.evidence.length).toBeGreaterThan(0);
+  });
+
+  it("judges a heap pair, and says nothing of one heap", async () => {
+    const pair = await open("map-growth.pb.gz", ["map-growth.base.pb.gz"]);
+    const leaks = ask(pair, { view: "leaks" }, decodeLeaksView);
+    expect(leaks.findings[0].category).toBe("map-growth");
+    expect(typeof leaks.findings[0].bytes).toBe("bigint");
+    const alone = await open("map-growth.pb.gz");
+    expect(
+      ask(alone, { view: "leaks" }, decodeLeaksView).findings,
+    ).toHaveLength(0);
+  });
+
+  it("groups goroutines, all or those of a finding, down to the single one", async () => {
+    const opened = await open("marketplace.txt.gz");
+    const leaks = ask(opened, { view: "leaks" }, decodeLeaksView);
+    for (const granularity of [
+      "stack",
+      "functions",
+      "creator",
+      "state",
+      "label",
+    ] as const) {
+      const all = ask(
+        opened,
+        { ...GROUPS, granularity },
+        decodeGoroutineGroups,
+      );
+      const sum = all.count.reduce((total, count) => total + count, 0);
+      expect(sum).toBe(leaks.goroutineCount);
+      const some = ask(
+        opened,
+        { ...GROUPS, granularity, findingIndex: 0 },
+        decodeGoroutineGroups,
+      );
+      expect(some.count.reduce((total, count) => total + count, 0)).toBe(
+        leaks.findings[0].count,
+      );
+    }
+    const detail = ask(
+      opened,
+      { ...GROUPS, view: "goroutine-detail", row: 0 },
+      decodeGoroutineDetail,
+    );
+    expect(detail.members.length).toBe(detail.count);
+    expect(new Set(detail.members.id).size).toBe(detail.count);
+    const creators = ask(opened, { view: "creators" }, decodeCreators);
+    const roots = [...creators.total].filter((_, i) => creators.parent[i] < 0);
+    expect(roots.reduce((sum, total) => sum + total, 0)).toBe(
+      leaks.goroutineCount,
+    );
+  });
+
+  it("takes a mark of the user for what it is", async () => {
+    const opened = await open("chan-send.txt.gz", ["chan-send.base.txt.gz"]);
+    const [{ category, key }] = ask(
+      opened,
+      { view: "leaks" },
+      decodeLeaksView,
+    ).findings;
+    const marked = ask(opened, { view: "leaks" }, decodeLeaksView, {
+      rules: [],
+      expected: [{ category, key }],
+    });
+    expect(
+      marked.findings.find((finding) => finding.key === key)?.category,
+    ).toBe("benign-expected");
+  });
+
+  it.each([
+    ["goroutineleak.txt.gz", "goroutine"],
+    ["fatal-deadlock.txt.gz", "goroutine"],
+    ["goleak-verifynone.txt.gz", "goroutine"],
+    ["log-service.txt.gz", "goroutine"],
+    ["goroutine.pb.gz", "goroutine"],
+    ["ticker-leak.pb.gz", "goroutine"],
+  ])("opens %s", async (name, kind) => {
+    const opened = await open(name, [], true);
+    expect(opened.summary.kind).toBe(kind);
+    const leaks = ask(opened, { view: "leaks" }, decodeLeaksView);
+    expect(counted(leaks)).toBe(leaks.goroutineCount);
+    expect(leaks.findings.length).toBeGreaterThan(0);
+  });
+
+  it("takes earlier snapshots of a log as base where asked", async () => {
+    const opened = await open("log-service.txt.gz", [], true);
+    const { goroutines } = opened.summary;
+    expect(goroutines?.snapshotCount).toBeGreaterThan(1);
+    const leaks = ask(opened, { view: "leaks" }, decodeLeaksView);
+    expect(leaks.moments.length).toBe(goroutines?.snapshotCount);
+  });
+});

@@ -1,0 +1,312 @@
+import { assertNever, ensureDefined } from "#base/assert.ts";
+import { JobControl } from "#base/cancel-flag.ts";
+import { err, ok, type Result } from "#base/result.ts";
+import { buildCreatorTree } from "#analysis/goroutines/creator-tree.ts";
+import {
+  groupGoroutines,
+  labelKeysOf,
+  type GoroutineBucket,
+} from "#analysis/goroutines/group-goroutines.ts";
+import { snapshotSeries } from "#analysis/goroutines/snapshot-series.ts";
+import { judgeGoroutines } from "#analysis/leaks/judge-goroutines.ts";
+import { judgeHeap } from "#analysis/leaks/judge-heap.ts";
+import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
+import type { UserRules } from "#analysis/leaks/user-rules.ts";
+import type { AppError } from "#contract/app-error.ts";
+import {
+  encodeCreators,
+  encodeGoroutineDetail,
+  encodeGoroutineGroups,
+  encodeLeakDetail,
+  encodeLeaksView,
+  type LeakMoment,
+  type LeaksView,
+} from "#contract/goroutines.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type {
+  LeakInput,
+  LeakView,
+  SessionBlock,
+  SessionJob,
+} from "#contract/worker-messages.ts";
+import { goroutineSnapshotFromProfile } from "#profile/goroutines/goroutine-snapshot-from-profile.ts";
+import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
+import type { Profile } from "#profile/profile.ts";
+import { profileFromShared } from "../share-profile.ts";
+import { snapshotsFromShared } from "../share-snapshots.ts";
+import { creatorColumns, detailOf, groupColumns } from "./goroutine-columns.ts";
+
+const allocateShared = (byteLength: number): SharedArrayBuffer =>
+  new SharedArrayBuffer(byteLength);
+
+type GroupsRequest = Extract<
+  LeakView,
+  { readonly view: "goroutine-groups" | "goroutine-detail" }
+>;
+
+/** A moment of the series with the files it is made of. */
+interface Moment {
+  readonly snapshot: GoroutineSnapshot;
+  readonly role: "base" | "current";
+  readonly ids: readonly ProfileId[];
+}
+
+function isHeap(profile: Profile): boolean {
+  return profile.sampleTypes.some(({ type }) => type.startsWith("inuse_"));
+}
+
+/**
+ * What is judged together: snapshots of goroutines, joined where a profile and a dump are of one
+ * moment, or heap profiles. Everything is made when first asked for and kept while the worker lives.
+ */
+export class LeakSession {
+  private readonly inputs: readonly LeakInput[];
+  private readonly usesEarlier: boolean;
+  private kept: readonly Moment[] | undefined;
+  private profiles: readonly Profile[] | undefined;
+  private judged:
+    | { readonly rules: string; readonly findings: readonly LeakFinding[] }
+    | undefined;
+  private grouped:
+    | { readonly key: string; readonly buckets: readonly GoroutineBucket[] }
+    | undefined;
+
+  constructor(job: SessionJob) {
+    this.inputs = ensureDefined(job.inputs, "a leak session has inputs");
+    this.usesEarlier = job.usesEarlier ?? false;
+  }
+
+  /** A view as a bulk block. `control` is the memory of the request's `JobControl`. */
+  answer(
+    view: LeakView,
+    control: SharedArrayBuffer,
+  ): Result<SessionBlock, AppError> {
+    if (new JobControl(control).isCancelled) return err({ code: "cancelled" });
+    const start = performance.now();
+    const block = this.blockOf(view);
+    return ok({
+      block,
+      computeMs: performance.now() - start,
+      keptBytes: 0,
+    });
+  }
+
+  private blockOf(view: LeakView): Uint8Array {
+    switch (view.view) {
+      case "leaks":
+        return encodeLeaksView(this.leaks(view.userRules), allocateShared);
+      case "leak": {
+        const findings = this.findings(view.userRules);
+        const finding = ensureDefined(
+          findings[view.index],
+          `no finding ${view.index}`,
+        );
+        return encodeLeakDetail(finding, allocateShared);
+      }
+      case "goroutine-groups":
+        return encodeGoroutineGroups(
+          groupColumns(
+            this.newest,
+            this.buckets(view),
+            this.findings(view.userRules),
+          ),
+          allocateShared,
+        );
+      case "goroutine-detail": {
+        const bucket = ensureDefined(
+          this.buckets(view)[view.row],
+          `no group ${view.row}`,
+        );
+        return encodeGoroutineDetail(
+          detailOf(this.newest, bucket),
+          allocateShared,
+        );
+      }
+      case "creators":
+        return encodeCreators(
+          creatorColumns(
+            this.newest,
+            buildCreatorTree(this.newest),
+            this.findings(view.userRules),
+          ),
+          allocateShared,
+        );
+      default:
+        return assertNever(view);
+    }
+  }
+
+  private get allProfiles(): readonly Profile[] {
+    this.profiles ??= this.inputs.map(({ profile }) =>
+      profileFromShared(profile),
+    );
+    return this.profiles;
+  }
+
+  private get isHeap(): boolean {
+    return isHeap(this.allProfiles[0]);
+  }
+
+  /** Oldest first, base before current; the last one is of the file in front. */
+  private get moments(): readonly Moment[] {
+    this.kept ??= this.makeMoments();
+    return this.kept;
+  }
+
+  private makeMoments(): readonly Moment[] {
+    const parts = this.inputs.flatMap((input, i) => {
+      const snapshots =
+        input.snapshots === null
+          ? [goroutineSnapshotFromProfile(this.allProfiles[i])]
+          : snapshotsFromShared(input.snapshots);
+      const wanted = this.usesEarlier ? snapshots : snapshots.slice(-1);
+      return wanted.map((snapshot, part) => ({
+        snapshot,
+        id: input.id,
+        isFirst: i === 0 && part === wanted.length - 1,
+        role: part === wanted.length - 1 ? input.role : ("base" as const),
+        fileTimeMs: null,
+      }));
+    });
+    const { moments } = snapshotSeries(parts);
+    const withIds = moments.map(({ snapshot, role, inputIndices }) => ({
+      snapshot,
+      role,
+      ids: inputIndices.map((index) => parts[index].id),
+      isFirst: inputIndices.some((index) => parts[index].isFirst),
+    }));
+    // What the user called base is the base, whatever the clocks say; a file that does not join the
+    // one in front is of another moment and not judged with it.
+    return [
+      ...withIds.filter(({ role }) => role === "base"),
+      ...withIds.filter(({ isFirst }) => isFirst),
+    ];
+  }
+
+  private get newest(): GoroutineSnapshot {
+    return ensureDefined(this.moments.at(-1), "a series has a moment").snapshot;
+  }
+
+  private findings(userRules: UserRules): readonly LeakFinding[] {
+    const rules = JSON.stringify(userRules);
+    if (this.judged?.rules !== rules) {
+      this.judged = { rules, findings: this.judge(userRules) };
+    }
+    return this.judged.findings;
+  }
+
+  private judge(userRules: UserRules): readonly LeakFinding[] {
+    if (!this.isHeap) {
+      return judgeGoroutines(
+        this.moments.map(({ snapshot }) => snapshot),
+        { userRules },
+      );
+    }
+    const base = this.allProfiles.filter(
+      (_, i) => this.inputs[i].role === "base",
+    );
+    return judgeHeap([...base, this.allProfiles[0]], { userRules });
+  }
+
+  private leaks(userRules: UserRules): LeaksView {
+    const findings = this.findings(userRules);
+    if (this.isHeap) return this.heapLeaks(findings);
+    const { newest } = this;
+    return {
+      findings,
+      goroutineCount: newest.goroutineCount,
+      moments: this.moments.map(({ snapshot, ids }): LeakMoment => ({
+        profileIds: ids,
+        goroutineCount: snapshot.goroutineCount,
+        takenAt: snapshot.takenAt,
+        source: snapshot.source,
+      })),
+      goMinorAtLeast: newest.goMinorAtLeast,
+      isTruncated: newest.isTruncated,
+      unparsed: newest.unparsed,
+      unparsedCount: newest.unparsedCount,
+      labelKeys: labelKeysOf(newest),
+    };
+  }
+
+  private heapLeaks(findings: readonly LeakFinding[]): LeaksView {
+    const order = [
+      ...this.inputs.filter(({ role }) => role === "base"),
+      this.inputs[0],
+    ];
+    return {
+      findings,
+      goroutineCount: 0,
+      moments: order.map(({ id }): LeakMoment => ({
+        profileIds: [id],
+        goroutineCount: 0,
+        takenAt: null,
+        source: "heap",
+      })),
+      goMinorAtLeast: 0,
+      isTruncated: false,
+      unparsed: [],
+      unparsedCount: 0,
+      labelKeys: [],
+    };
+  }
+
+  private buckets(view: GroupsRequest): readonly GoroutineBucket[] {
+    const { granularity, labelKey, findingIndex, userRules } = view;
+    const key = JSON.stringify([granularity, labelKey, findingIndex]);
+    if (findingIndex < 0 && this.grouped?.key === key) {
+      return this.grouped.buckets;
+    }
+    const buckets = groupGoroutines(this.newest, granularity, labelKey);
+    if (findingIndex >= 0) {
+      const finding = this.findings(userRules).at(findingIndex);
+      return this.withinFinding(buckets, new Set(finding?.groupIndices));
+    }
+    this.grouped = { key, buckets };
+    return buckets;
+  }
+
+  /** Buckets cut down to the groups of a finding. */
+  private withinFinding(
+    buckets: readonly GoroutineBucket[],
+    wanted: ReadonlySet<number>,
+  ): readonly GoroutineBucket[] {
+    const { groups } = this.newest;
+    return buckets
+      .map((bucket) => {
+        const groupIndices = bucket.groupIndices.filter((index) =>
+          wanted.has(index),
+        );
+        if (groupIndices.length === bucket.groupIndices.length) return bucket;
+        const states = new Map<string | null, number>();
+        for (const index of groupIndices) {
+          const { waitReason, count } = groups[index];
+          states.set(waitReason, (states.get(waitReason) ?? 0) + count);
+        }
+        const inside = groupIndices.map((index) => groups[index]);
+        const sum = (value: (group: (typeof inside)[number]) => number) =>
+          inside.reduce((total, group) => total + value(group), 0);
+        const waits = inside
+          .map(({ minWaitMinutes }) => minWaitMinutes)
+          .filter((minutes) => minutes >= 0);
+        return {
+          ...bucket,
+          groupIndices,
+          count: sum(({ count }) => count),
+          leakedCount: sum(({ leakedCount }) => leakedCount),
+          lockedCount: sum(({ lockedCount }) => lockedCount),
+          agedCount: sum(({ agedCount }) => agedCount),
+          minWaitMinutes: waits.length === 0 ? -1 : Math.min(...waits),
+          maxWaitMinutes: Math.max(
+            -1,
+            ...inside.map(({ maxWaitMinutes }) => maxWaitMinutes),
+          ),
+          states: [...states].map(([waitReason, count]) => ({
+            waitReason,
+            count,
+          })),
+        };
+      })
+      .filter(({ groupIndices }) => groupIndices.length > 0);
+  }
+}
