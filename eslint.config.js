@@ -15,6 +15,8 @@ export default tseslint.config(
       ".cache/",
       "node_modules/",
       "resources/",
+      // AssemblyScript: its own language, whatever the extension.
+      "tools/decoder-kernel/assembly/",
       "tests/fixtures/**/*.{js,mjs}",
       "test-results/",
     ],

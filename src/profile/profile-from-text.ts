@@ -169,29 +169,10 @@ class TextTables {
   }
 }
 
-/** The profile drawn by `text`; see the file header. Throws on text it can't read: tests only. */
-export function profileFromText(
-  text: string,
-  options: TextProfileOptions = {},
-): Profile {
-  const samples = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("//"))
-    .map(parseSampleLine);
-  const valueCount =
-    options.sampleTypes?.length ?? samples.at(0)?.values.length ?? 1;
-  const sampleTypes =
-    options.sampleTypes ??
-    DEFAULT_SAMPLE_TYPES[valueCount] ??
-    Array.from({ length: valueCount }, (_, i) => `type${i}/count`);
-  const { mappings = [], periodType = "", ...header } = options;
-  const builder = new ProfileBuilder({
-    ...emptyHeader([]),
-    ...header,
-    sampleTypes: sampleTypes.map(valueTypeFromText),
-    periodType: valueTypeFromText(periodType),
-  });
+function addMappings(
+  builder: ProfileBuilder,
+  mappings: readonly TextMapping[],
+): void {
   for (const mapping of mappings) {
     builder.addMapping({
       start: mapping.start ?? 0n,
@@ -202,9 +183,43 @@ export function profileFromText(
       flags: mapping.flags ?? 0,
     });
   }
+}
+
+/** Names of the sample types for lines of `valueCount` values. */
+function defaultSampleTypes(valueCount: number): readonly string[] {
+  return (
+    DEFAULT_SAMPLE_TYPES[valueCount] ??
+    Array.from({ length: valueCount }, (_, i) => `type${i}/count`)
+  );
+}
+
+/** The profile drawn by `text`; see the file header. Throws on text it can't read: tests only. */
+export function profileFromText(
+  text: string,
+  options: TextProfileOptions = {},
+): Profile {
+  const samples = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("//"))
+    .map(parseSampleLine);
+  const { mappings = [], periodType = "", ...header } = options;
+  const sampleTypes =
+    options.sampleTypes ??
+    defaultSampleTypes(samples.at(0)?.values.length ?? 1);
+  const builder = new ProfileBuilder({
+    ...emptyHeader([]),
+    ...header,
+    sampleTypes: sampleTypes.map(valueTypeFromText),
+    periodType: valueTypeFromText(periodType),
+  });
+  addMappings(builder, mappings);
   const tables = new TextTables(builder, mappings.length > 0 ? 0 : -1);
   for (const { stack, values, labels } of samples) {
-    assert(values.length === valueCount, `expected ${valueCount} values`);
+    assert(
+      values.length === sampleTypes.length,
+      `expected ${sampleTypes.length} values`,
+    );
     const frames = stack === "()" ? [] : stack.split(";");
     builder.addSample(
       frames.map((frame) => tables.location(frame)),

@@ -6,23 +6,26 @@
  * has no platform).
  */
 
-/** Length in bytes of the valid sequence at `i`, 0 where there is none (Unicode table 3-7). */
+/** Range of the second byte of a longer sequence (Unicode table 3-7): no overlong forms, surrogates, or points past U+10FFFF. */
+function isSecondByte(b0: number, b1: number): boolean {
+  if (b0 === 0xe0) return b1 >= 0xa0 && b1 <= 0xbf;
+  if (b0 === 0xed) return b1 >= 0x80 && b1 <= 0x9f;
+  if (b0 === 0xf0) return b1 >= 0x90 && b1 <= 0xbf;
+  if (b0 === 0xf4) return b1 >= 0x80 && b1 <= 0x8f;
+  return b1 >= 0x80 && b1 <= 0xbf;
+}
+
+/** Length in bytes of the valid sequence at `i`, 0 where there is none. */
 function sequenceLength(bytes: Uint8Array, i: number, end: number): number {
   const b0 = bytes[i];
   if (b0 < 0x80) return 1;
-  if (b0 < 0xc2 || b0 > 0xf4 || i + 1 >= end) return 0;
-  const b1 = bytes[i + 1];
-  if (b0 < 0xe0) return (b1 & 0xc0) === 0x80 ? 2 : 0;
-  let low = 0x80;
-  let high = 0xbf;
-  if (b0 === 0xe0) low = 0xa0;
-  else if (b0 === 0xed) high = 0x9f;
-  else if (b0 === 0xf0) low = 0x90;
-  else if (b0 === 0xf4) high = 0x8f;
-  if (b1 < low || b1 > high) return 0;
-  if (i + 2 >= end || (bytes[i + 2] & 0xc0) !== 0x80) return 0;
-  if (b0 < 0xf0) return 3;
-  return i + 3 < end && (bytes[i + 3] & 0xc0) === 0x80 ? 4 : 0;
+  if (b0 < 0xc2 || b0 > 0xf4) return 0;
+  const length = b0 < 0xe0 ? 2 : b0 < 0xf0 ? 3 : 4;
+  if (i + length > end || !isSecondByte(b0, bytes[i + 1])) return 0;
+  for (let k = 2; k < length; k += 1) {
+    if ((bytes[i + k] & 0xc0) !== 0x80) return 0;
+  }
+  return length;
 }
 
 function codePointAt(bytes: Uint8Array, i: number, length: number): number {
@@ -107,4 +110,15 @@ export function encodeUtf8(text: string): Uint8Array {
     }
   }
   return out.slice(0, n);
+}
+
+/** Whether `bytes[start .. end)` is valid UTF-8. */
+export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+  let i = start;
+  while (i < end) {
+    const length = sequenceLength(bytes, i, end);
+    if (length === 0) return false;
+    i += length;
+  }
+  return true;
 }

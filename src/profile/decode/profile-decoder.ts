@@ -1,42 +1,158 @@
-import type { ByteBudget } from "../../base/byte-budget.ts";
+import { ByteBudget } from "../../base/byte-budget.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { DecodeError } from "./decode-error.ts";
-import { decodeProfile, type DecodedProfile } from "./decode-profile.ts";
+import type { Profile } from "../profile.ts";
+import { isUtf8 } from "../utf8.ts";
+import type { DecodeError, DecodeWarning } from "./decode-error.ts";
+import { COLUMNS, STREAMS, Kernel } from "./kernel/kernel.ts";
+import { KernelFailure } from "./kernel/kernel-failure.ts";
+import { ColumnReader, readProfile } from "./kernel/read-profile.ts";
+
+/** A profile and what was odd about its file. */
+export interface DecodedProfile {
+  readonly profile: Profile;
+  readonly warnings: readonly DecodeWarning[];
+}
 
 /** How a profile is decoded. All parts are optional. */
 export interface DecodeOptions {
-  /** Asked before columns grow. Default: no limit. */
+  /** Asked before memory grows; what the profile's columns take stays booked. Default: no limit. */
   readonly budget?: ByteBudget;
-  /** Polled per chunk. Default: never. */
+  /** Polled every 256 KiB and between steps at the end. Default: never. */
   readonly isCancelled?: () => boolean;
   /** Columns in `SharedArrayBuffer`s, for crossing threads without a copy. Default false. */
   readonly shareMemory?: boolean;
 }
 
-/** Decodes a pprof protobuf that comes in chunks. */
+/** Input is handed to the kernel in pieces that stay in the processor's cache. */
+const PIECE_BYTES = 256 * 1024;
+/** Distinct stacks, and groups of them, between two looks at the cancel flag. */
+const STACKS_PER_STEP = 16_384;
+const GROUPS_PER_STEP = 16_384;
+
+/**
+ * Decodes an uncompressed pprof protobuf (profile.proto) that comes in chunks. Accepts what pprof's
+ * `Parse` accepts and refuses what it refuses (rules W3-W8), but for profiles without sample types,
+ * which pprof reads and then can't use. The file never lies in memory whole: what is kept are its
+ * tables and one copy of each distinct stack.
+ *
+ * ```
+ *   push(chunk)*  finish()      after an error, or after finish, nothing may be called
+ * ```
+ */
 export class ProfileDecoder {
-  private readonly chunks: Uint8Array[] = [];
-  private length = 0;
+  private readonly budget: ByteBudget;
+  private readonly kernel: Kernel;
+  /** Bytes of a field whose rest has not come yet, at the start of the kernel's input. */
+  private carriedBytes = 0;
+  /** Offset in the file of the next byte the kernel has not decoded. */
+  private offset = 0;
 
-  constructor(private readonly options: DecodeOptions = {}) {}
+  constructor(private readonly options: DecodeOptions = {}) {
+    this.budget = options.budget ?? new ByteBudget(Infinity);
+    this.kernel = new Kernel(this.budget);
+  }
 
-  /** Takes the next bytes; the chunk may be reused after the call. */
+  /** Takes the next bytes; they are copied. */
   push(chunk: Uint8Array): Result<void, DecodeError> {
-    if (this.options.isCancelled?.() === true)
-      return err({ code: "cancelled" });
-    this.chunks.push(chunk.slice());
-    this.length += chunk.length;
-    return ok(undefined);
+    return this.guarded(() => {
+      for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+        this.pushPiece(chunk.subarray(at, at + PIECE_BYTES));
+      }
+    });
   }
 
   /** The profile, after the last chunk. */
   finish(): Result<DecodedProfile, DecodeError> {
-    const bytes = new Uint8Array(this.length);
-    let at = 0;
-    for (const chunk of this.chunks) {
-      bytes.set(chunk, at);
-      at += chunk.length;
+    if (this.offset + this.carriedBytes === 0) {
+      this.kernel.close();
+      return err({ code: "no-data" });
     }
-    return decodeProfile(bytes);
+    const decoded = this.guarded(() => {
+      this.decode(this.carriedBytes, true);
+      this.linkStacks();
+      const reader = new ColumnReader(
+        this.kernel,
+        this.budget,
+        this.options.shareMemory === true,
+      );
+      const profile = readProfile(reader);
+      return { profile, warnings: this.warnings(profile) };
+    });
+    if (decoded.ok) this.kernel.close();
+    return decoded;
+  }
+
+  private pushPiece(piece: Uint8Array): void {
+    this.throwIfCancelled();
+    const length = this.carriedBytes + piece.length;
+    const address = this.kernel.exports.inputFor(length, this.carriedBytes);
+    this.kernel.bytes.set(piece, address + this.carriedBytes);
+    this.decode(length, false);
+  }
+
+  /** Decodes what is whole of the first `length` bytes of input and moves the rest to the front. */
+  private decode(length: number, isLast: boolean): void {
+    const { exports } = this.kernel;
+    const start = exports.inputFor(length, length);
+    const end = start + length;
+    const stop = exports.decode(start, end, this.offset, isLast ? 1 : 0);
+    this.kernel.bytes.copyWithin(start, stop, end);
+    this.carriedBytes = end - stop;
+    this.offset += stop - start;
+  }
+
+  /** Everything that has to wait for the last byte, in steps that can be cancelled. */
+  private linkStacks(): void {
+    const { kernel } = this;
+    const { exports } = kernel;
+    exports.linkTables();
+    exports.startStacks();
+    const starts = kernel.column(COLUMNS.stackStart);
+    const stacks = (starts.end - starts.start) / 4;
+    for (let at = 0; at < stacks; at += STACKS_PER_STEP) {
+      this.throwIfCancelled();
+      exports.decodeStacks(at, at + STACKS_PER_STEP);
+    }
+    exports.startNodes();
+    do this.throwIfCancelled();
+    while (exports.splitGroups(GROUPS_PER_STEP) !== 0);
+    const { length } = kernel.stream(STREAMS.sampleStack);
+    for (let block = 0; block < length; block += 1) exports.placeSamples(block);
+  }
+
+  private warnings(profile: Profile): DecodeWarning[] {
+    const warnings: DecodeWarning[] = [];
+    const add = (code: DecodeWarning["code"], count: number): void => {
+      if (count > 0) warnings.push({ code, count });
+    };
+    add("invalid-utf8", this.countInvalidStrings(profile));
+    add("unknown-fields", this.kernel.exports.unknown());
+    return warnings;
+  }
+
+  private countInvalidStrings({ strings }: Profile): number {
+    const { start, end } = this.kernel.column(COLUMNS.nonAscii);
+    const { bytes, offsets } = strings.columns;
+    let count = 0;
+    for (const index of this.kernel.words(start, (end - start) / 4)) {
+      if (!isUtf8(bytes, offsets[index], offsets[index + 1])) count += 1;
+    }
+    return count;
+  }
+
+  private throwIfCancelled(): void {
+    if (this.options.isCancelled?.() === true) {
+      throw new KernelFailure({ code: "cancelled" });
+    }
+  }
+
+  private guarded<T>(work: () => T): Result<T, DecodeError> {
+    try {
+      return ok(work());
+    } catch (error) {
+      this.kernel.close();
+      if (!(error instanceof KernelFailure)) throw error;
+      return err(error.decodeError);
+    }
   }
 }

@@ -1,0 +1,174 @@
+/**
+ * The host of the decoder's WebAssembly kernel (tools/decoder-kernel): instantiates it, books its
+ * memory and reads its columns. Why WebAssembly, with what it was measured against:
+ * docs/performance.md, "decoder".
+ */
+import type { ByteBudget } from "../../../base/byte-budget.ts";
+import { KERNEL_BASE64 } from "./kernel-bytes.ts";
+import { decodeBase64 } from "./base64.ts";
+import { KernelFailure, kernelFailure } from "./kernel-failure.ts";
+
+/** Functions the kernel exports; see kernel.ts there. Addresses are byte offsets into `memory`. */
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  start(seedA: bigint, seedB: bigint): void;
+  inputFor(bytes: number, kept: number): number;
+  decode(from: number, end: number, offset: number, isLast: number): number;
+  linkTables(): void;
+  startStacks(): void;
+  decodeStacks(from: number, to: number): void;
+  startNodes(): void;
+  splitGroups(count: number): number;
+  placeSamples(block: number): void;
+  sumMagnitudes(index: number, block: number): number;
+  valuesToFloats(index: number, block: number): void;
+  columnsAt(): number;
+  streamsAt(): number;
+  headerAt(): number;
+  samples(): number;
+  values(): number;
+  nodes(): number;
+  unknown(): number;
+  periodType(): bigint;
+  periodUnit(): bigint;
+}
+
+/** As much of the WebAssembly API as is used: platform-less TypeScript does not know it. */
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ) => { readonly exports: unknown };
+}
+
+/** Columns by their numbers in tools/decoder-kernel/assembly/columns.ts. */
+export const COLUMNS = {
+  sampleTypeType: 0,
+  sampleTypeUnit: 1,
+  comments: 2,
+  mappingId: 3,
+  mappingStart: 4,
+  mappingLimit: 5,
+  mappingOffset: 6,
+  mappingFile: 7,
+  mappingBuildId: 8,
+  mappingFlags: 9,
+  functionId: 11,
+  functionName: 12,
+  functionSystemName: 13,
+  functionFile: 14,
+  functionStartLine: 15,
+  locationId: 17,
+  locationMapping: 18,
+  locationAddress: 19,
+  locationLineStart: 20,
+  locationIsFolded: 21,
+  lineFunction: 23,
+  lineLine: 24,
+  lineColumn: 25,
+  stringBytes: 26,
+  stringEnd: 27,
+  labelRow: 28,
+  setStart: 30,
+  setLabel: 31,
+  stackStart: 33,
+  nonAscii: 40,
+} as const;
+
+/** Streams by their numbers there; values of sample type i are stream `firstValue + i`. */
+export const STREAMS = {
+  sampleStack: 0,
+  sampleLabelSet: 1,
+  nodeParent: 2,
+  nodeLocation: 3,
+  firstValue: 4,
+} as const;
+
+const COLUMN_BYTES = 12;
+const STREAM_BYTES = 24;
+/** log2 of the sizes of a stream's blocks: doubling from the first to the last. */
+const FIRST_BLOCK_LOG = 12;
+const LAST_BLOCK_LOG = 19;
+
+let compiled: object | undefined;
+
+function kernelModule(api: WebAssemblyApi): object {
+  compiled ??= new api.Module(decodeBase64(KERNEL_BASE64));
+  return compiled;
+}
+
+function randomSeed(): bigint {
+  const half = (): bigint => BigInt(Math.floor(Math.random() * 2 ** 32));
+  return (half() << 32n) | half();
+}
+
+/** A part of a stream that lies in one piece: bytes `[start, end)` of the memory. */
+interface Block {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One kernel instance: decodes one profile. Its memory is booked with `budget` until `close`. */
+export class Kernel {
+  readonly exports: KernelExports;
+  private bookedBytes = 0;
+
+  constructor(private readonly budget: ByteBudget) {
+    const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi })
+      .WebAssembly;
+    const host = {
+      book: (bytes: number): void => this.book(bytes),
+      fail: (reason: number, offset: number, detail: bigint): never => {
+        throw kernelFailure(reason, offset, detail, budget.limitBytes);
+      },
+    };
+    const instance = new api.Instance(kernelModule(api), { host });
+    this.exports = instance.exports as KernelExports;
+    this.exports.start(randomSeed(), randomSeed());
+  }
+
+  /** The memory as bytes; valid until the kernel is called again. */
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer);
+  }
+
+  /** Gives back what was booked. The kernel must not be used after. */
+  close(): void {
+    this.budget.release(this.bookedBytes);
+    this.bookedBytes = 0;
+  }
+
+  /** Bytes `[start, end)` of a column. */
+  column(index: number): Block {
+    const words = this.words(
+      this.exports.columnsAt() + index * COLUMN_BYTES,
+      2,
+    );
+    return { start: words[0], end: words[1] };
+  }
+
+  /** Blocks of a stream, in order. */
+  stream(index: number): Block[] {
+    const [cursor, , , directory, directoryEnd] = this.words(
+      this.exports.streamsAt() + index * STREAM_BYTES,
+      5,
+    );
+    const count = (directoryEnd - directory) / 4;
+    return Array.from(this.words(directory, count), (start, i) => {
+      const log = Math.min(FIRST_BLOCK_LOG + i, LAST_BLOCK_LOG);
+      return { start, end: i === count - 1 ? cursor : start + 2 ** log };
+    });
+  }
+
+  /** `count` u32 at `address`. */
+  words(address: number, count: number): Uint32Array {
+    return new Uint32Array(this.exports.memory.buffer, address, count);
+  }
+
+  private book(bytes: number): void {
+    const booked = this.budget.reserve(bytes);
+    if (!booked.ok) throw new KernelFailure(booked.error);
+    this.bookedBytes += bytes;
+  }
+}

@@ -1,0 +1,85 @@
+// Everything the kernel collects, at fixed addresses. The host reads columns and streams by their
+// number: the order here is that of COLUMNS and STREAMS in src/profile/decode/kernel/kernel.ts.
+
+import { Column, COLUMN_BYTES, Stream, STREAM_BYTES } from "./memory";
+
+const COLUMN_COUNT: usize = 41;
+/** Sample types a profile can have; Go makes at most 4, pprof has no limit, 64 is ours. */
+export const MAX_VALUES: u32 = 64;
+const STREAM_COUNT: usize = 4 + <usize>MAX_VALUES;
+
+export const columns: usize = memory.data(<i32>(COLUMN_COUNT * COLUMN_BYTES), 8);
+export const streams: usize = memory.data(<i32>(STREAM_COUNT * STREAM_BYTES), 8);
+
+// @ts-ignore: decorator
+@inline
+function column(index: usize): Column {
+  return changetype<Column>(columns + index * COLUMN_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+function stream(index: usize): Stream {
+  return changetype<Stream>(streams + index * STREAM_BYTES);
+}
+
+// sample types: string indices
+export const sampleTypeType = column(0);
+export const sampleTypeUnit = column(1);
+export const comments = column(2);
+// mappings
+export const mappingId = column(3);
+export const mappingStart = column(4);
+export const mappingLimit = column(5);
+export const mappingOffset = column(6);
+export const mappingFile = column(7);
+export const mappingBuildId = column(8);
+export const mappingFlags = column(9);
+export const mappingAt = column(10);
+// functions
+export const functionId = column(11);
+export const functionName = column(12);
+export const functionSystemName = column(13);
+export const functionFile = column(14);
+export const functionStartLine = column(15);
+export const functionAt = column(16);
+// locations and their lines
+export const locationId = column(17);
+export const locationMapping = column(18);
+export const locationAddress = column(19);
+export const locationLineStart = column(20);
+export const locationIsFolded = column(21);
+export const locationAt = column(22);
+export const lineFunction = column(23);
+export const lineLine = column(24);
+export const lineColumn = column(25);
+// strings
+export const stringBytes = column(26);
+export const stringEnd = column(27);
+// labels: [key, str, num, unit], and where each was first seen
+export const labelRow = column(28);
+export const labelAt = column(29);
+export const setStart = column(30);
+export const setLabel = column(31);
+// distinct stacks: their bytes, where those begin, their length, the node they end in
+export const stackBytes = column(32);
+export const stackStart = column(33);
+export const stackLength = column(34);
+export const stackAt = column(35);
+export const stackLeaf = column(36);
+// scratch
+export const scratchBytes = column(37);
+export const groups = column(39);
+export const nonAscii = column(40);
+
+export const sampleStack = stream(0);
+export const sampleLabelSet = stream(1);
+export const nodeParent = stream(2);
+export const nodeLocation = stream(3);
+
+/** Values of sample type `index`. */
+// @ts-ignore: decorator
+@inline
+export function valueStream(index: u32): Stream {
+  return changetype<Stream>(streams + (4 + <usize>index) * STREAM_BYTES);
+}

@@ -1,0 +1,210 @@
+// Memory of the kernel: blocks of 2^n bytes with free lists, and two kinds of columns over them.
+//
+//   Column   one block, doubled when full: random access, copied while it grows
+//   Stream   a chain of blocks: append only, never copied
+//
+//   Column: [data][end][limit]            Stream: [cursor][limit][count][directory: Column]
+//
+// Both live in static memory, so that the host reads them at fixed addresses.
+
+import { failAt, OUT_OF_MEMORY } from "./failure";
+
+@external("host", "book")
+declare function hostBook(bytes: f64): void;
+
+const PAGE: usize = 65536;
+/** Heads of the lists of free blocks, by log2 of their size. */
+const freeLists: usize = memory.data(32 * 4, 8);
+let brk: usize = __heap_base;
+
+/** At least this much is asked of the host at a time: a call costs more than untouched memory. */
+const GROW_STEP: usize = 1 << 20;
+
+function extendTo(end: usize): void {
+  const have = <usize>memory.size() * PAGE;
+  if (end <= have) return;
+  const wanted = max(end - have, min(GROW_STEP, have));
+  const pages = (wanted + PAGE - 1) / PAGE;
+  hostBook(<f64>pages * <f64>PAGE);
+  if (memory.grow(<i32>pages) < 0) {
+    failAt(OUT_OF_MEMORY, 0, <u64>have + <u64>pages * PAGE);
+  }
+}
+
+/** A block of 2^log bytes, 16-byte aligned, with whatever was in it. */
+export function allocate(log: i32): usize {
+  for (let from = log; from < 32; from++) {
+    const list = freeLists + (<usize>from << 2);
+    const block = <usize>load<u32>(list);
+    if (block == 0) continue;
+    store<u32>(list, load<u32>(block));
+    while (from > log) {
+      from--;
+      release(block + (<usize>1 << from), from);
+    }
+    return block;
+  }
+  if (log > 31) failAt(OUT_OF_MEMORY, 0, <u64>1 << <u64>log);
+  const size = <usize>1 << log;
+  const block = (brk + 15) & ~15;
+  if (<u64>block + <u64>size > <u64>0xffff0000) {
+    failAt(OUT_OF_MEMORY, 0, <u64>block + <u64>size);
+  }
+  extendTo(block + size);
+  brk = block + size;
+  return block;
+}
+
+/** Gives a block of 2^log bytes back; log is 4 or more. */
+export function release(block: usize, log: i32): void {
+  const list = freeLists + (<usize>log << 2);
+  store<u32>(block, load<u32>(list));
+  store<u32>(list, <u32>block);
+}
+
+/** Smallest n, at least 4, with 2^n >= bytes. */
+export function logOf(bytes: usize): i32 {
+  return bytes <= 16 ? 4 : 32 - <i32>clz<u32>(<u32>(bytes - 1));
+}
+
+/** A block for `bytes` bytes, set to 0. */
+export function allocateZeroed(bytes: usize): usize {
+  const block = allocate(logOf(bytes));
+  memory.fill(block, 0, bytes);
+  return block;
+}
+
+// @ts-ignore: decorator
+@unmanaged
+export class Column {
+  data: u32;
+  end: u32;
+  limit: u32;
+
+  @inline
+  get bytes(): u32 {
+    return this.end - this.data;
+  }
+
+  /** Makes room for `bytes` more. */
+  reserve(bytes: u32): void {
+    if (this.limit - this.end >= bytes) return;
+    const used = this.end - this.data;
+    const capacity = this.limit - this.data;
+    // Large columns grow fourfold: untouched memory is free, copying is not.
+    const growth: u32 = capacity >= 1 << 20 && capacity < 1 << 28 ? 2 : 1;
+    let log = capacity == 0 ? 10 : logOf(capacity) + growth;
+    while (<u64>1 << log < <u64>used + <u64>bytes) log++;
+    const block = allocate(log);
+    memory.copy(block, this.data, used);
+    if (capacity != 0) release(this.data, logOf(capacity));
+    this.data = <u32>block;
+    this.end = <u32>block + used;
+    this.limit = <u32>block + (<u32>1 << log);
+  }
+
+  @inline
+  push32(value: u32): void {
+    if (this.limit - this.end < 4) this.reserve(4);
+    store<u32>(this.end, value);
+    this.end += 4;
+  }
+
+  @inline
+  push64(value: u64): void {
+    if (this.limit - this.end < 8) this.reserve(8);
+    store<u64>(this.end, value);
+    this.end += 8;
+  }
+
+  @inline
+  pushFloat(value: f64): void {
+    this.push64(reinterpret<u64>(value));
+  }
+
+  @inline
+  push8(value: u8): void {
+    if (this.limit == this.end) this.reserve(1);
+    store<u8>(this.end, value);
+    this.end += 1;
+  }
+
+  @inline
+  at32(index: u32): u32 {
+    return load<u32>(this.data + (index << 2));
+  }
+
+  @inline
+  at64(index: u32): u64 {
+    return load<u64>(this.data + (index << 3));
+  }
+
+  @inline
+  atFloat(index: u32): f64 {
+    return load<f64>(this.data + (index << 3));
+  }
+}
+
+/** Bytes of a `Column` in static memory. */
+export const COLUMN_BYTES: usize = 12;
+
+const FIRST_BLOCK_LOG: i32 = 12;
+const LAST_BLOCK_LOG: i32 = 19;
+
+/** log2 of the size of block number `index` of a stream: doubling, then constant. */
+export function blockLog(index: i32): i32 {
+  return min(FIRST_BLOCK_LOG + index, LAST_BLOCK_LOG);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+export class Stream {
+  cursor: u32;
+  limit: u32;
+  count: u32;
+  directory: u32;
+  directoryEnd: u32;
+  directoryLimit: u32;
+
+  nextBlock(): void {
+    const directory = changetype<Column>(changetype<usize>(this) + 12);
+    const log = blockLog(<i32>(directory.bytes >> 2));
+    const block = <u32>allocate(log);
+    directory.push32(block);
+    this.cursor = block;
+    this.limit = block + (<u32>1 << log);
+  }
+
+  @inline
+  push32(value: u32): void {
+    if (this.cursor == this.limit) this.nextBlock();
+    store<u32>(this.cursor, value);
+    this.cursor += 4;
+  }
+
+  @inline
+  push64(value: u64): void {
+    if (this.cursor == this.limit) this.nextBlock();
+    store<u64>(this.cursor, value);
+    this.cursor += 8;
+  }
+
+  /** Blocks so far. */
+  get blocks(): i32 {
+    return <i32>((this.directoryEnd - this.directory) >> 2);
+  }
+
+  blockAt(index: i32): usize {
+    return <usize>load<u32>(this.directory + (<u32>index << 2));
+  }
+
+  /** End of what is filled of block `index`. */
+  blockEnd(index: i32): usize {
+    return index == this.blocks - 1
+      ? <usize>this.cursor
+      : this.blockAt(index) + (<usize>1 << blockLog(index));
+  }
+}
+
+/** Bytes of a `Stream` in static memory. */
+export const STREAM_BYTES: usize = 24;
