@@ -1,4 +1,4 @@
-import { ByteBudget } from "#base/byte-budget.ts";
+import type { ByteBudget } from "#base/byte-budget.ts";
 import type { JobControl } from "#base/cancel-flag.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import type { AppError, Lookalike } from "#contract/app-error.ts";

@@ -1,9 +1,10 @@
+import type { ByteBudget } from "#base/byte-budget.ts";
+import type { JobControl } from "#base/cancel-flag.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import { DumpReader } from "#profile/decode/text/dump-reader.ts";
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { Chunks } from "./inflate.ts";
-import type { OpenOptions } from "./open-profile.ts";
 
 /**
  * Reads goroutine snapshots out of a text while it is being inflated: neither the text nor its
@@ -13,7 +14,7 @@ import type { OpenOptions } from "./open-profile.ts";
 export async function readDumps(
   chunks: Chunks,
   first: Uint8Array,
-  { control, budget }: OpenOptions,
+  { control, budget }: { control: JobControl; budget: ByteBudget },
 ): Promise<Result<GoroutineSnapshot[], AppError>> {
   const reader = new DumpReader();
   let bookedBytes = 0;

@@ -36,6 +36,10 @@ export class ByteInterner {
     }
   }
 
+  get memoryBytes(): number {
+    return this.pool.length + this.offset.length * 17 + this.slots.length * 4;
+  }
+
   first(index: number): string {
     const start = this.offset[index];
     return decodeUtf8(this.pool, start, start + this.firstLength[index]);

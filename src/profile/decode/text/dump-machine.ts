@@ -28,6 +28,9 @@ const DUMP_WRITER =
 /** After how many foreign lines behind its end a goroutine is no longer waited for. */
 const RESUME_MAX_LINES = 64;
 
+/** How much of a line that can't be read is kept. */
+const TEXT_MAX_BYTES = 4096;
+
 type DumpSource = "debug2" | "goleak";
 
 /** See the file header. One for each source of lines. */
@@ -80,6 +83,14 @@ export class DumpMachine implements RepeatTarget, StackListener {
     return this.isOpen && this.stack.isPlain;
   }
 
+  get memoryBytes(): number {
+    let bytes = this.builder.memoryBytes;
+    for (const { members } of this.snapshots) {
+      bytes += members.length * 33 + members.args.length;
+    }
+    return bytes;
+  }
+
   /** Opens a goroutine whose header says what the one before said. */
   beginRepeated(id: number, line: number): void {
     this.begin(id, line, this.nextSource);
@@ -129,6 +140,9 @@ export class DumpMachine implements RepeatTarget, StackListener {
 
   /** Takes a line that `line` refused. Inside of a goroutine it is kept as unparsed. */
   foreign(range: ByteRange, line: number): void {
+    if (range.length > TEXT_MAX_BYTES) {
+      range.set(range.buf, range.start, range.start + TEXT_MAX_BYTES);
+    }
     if (this.isInside) {
       if (isEpilogue(range)) this.end();
       else this.stack.text(range, line);

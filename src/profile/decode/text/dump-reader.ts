@@ -22,6 +22,8 @@ const RETURN = 0x0d;
 const SPACE = 0x20;
 const BRACE = 0x7b;
 const MAX_PREFIXES = 64;
+/** Longest line that is read; a dump in one JSON value is not longer than a dump. */
+const LINE_MAX_BYTES = 64 << 20;
 
 interface Source {
   /** null: lines without prefix. */
@@ -35,7 +37,9 @@ export class DumpReader {
   private readonly sources: Source[] = [];
   private readonly nested = new Map<string, DumpReader>();
   private active: Source;
-  private carry: Uint8Array | null = null;
+  /** Parts of a line whose end has not come. */
+  private carry: Uint8Array[] = [];
+  private carryBytes = 0;
   private lineNumber = 0;
   private byteCount = 0;
   private readonly range = new ByteRange();
@@ -49,16 +53,14 @@ export class DumpReader {
   push(chunk: Uint8Array): void {
     this.byteCount += chunk.length;
     let at = 0;
-    if (this.carry !== null) {
+    if (this.carry.length > 0) {
       const newline = chunk.indexOf(NEWLINE);
       if (newline < 0) {
-        this.carry = concat(this.carry, chunk);
+        this.keepPart(chunk.slice());
         return;
       }
-      const line = concat(this.carry, chunk.subarray(0, newline));
-      this.carry = null;
-      this.lineNumber += 1;
-      this.oneLine(line, 0, line.length);
+      this.keepPart(chunk.subarray(0, newline));
+      this.carriedLine();
       at = newline + 1;
     }
     const { length } = chunk;
@@ -74,7 +76,7 @@ export class DumpReader {
       this.oneLine(chunk, at, end);
       at = end + 1;
     }
-    if (at < length) this.carry = chunk.slice(at);
+    if (at < length) this.keepPart(chunk.slice(at));
     for (const { dumps } of this.sources) dumps.detach();
   }
 
@@ -111,12 +113,7 @@ export class DumpReader {
   private finishSources(): GoroutineSnapshot[] {
     const atLimit = this.byteCount === DEBUG2_LIMIT_BYTES;
     let isCut = false;
-    if (this.carry !== null) {
-      const line = this.carry;
-      this.carry = null;
-      this.lineNumber += 1;
-      isCut = !this.oneLine(line, 0, line.length);
-    }
+    if (this.carry.length > 0) isCut = !this.carriedLine();
     const snapshots: GoroutineSnapshot[] = [];
     for (const source of this.sources) {
       const isLastSource = source === this.active;
@@ -130,6 +127,36 @@ export class DumpReader {
       snapshots.push(...reader.finishSources());
     }
     return snapshots;
+  }
+
+  private keepPart(part: Uint8Array): void {
+    // The rest of a line without end is let go: it is no line of a dump.
+    if (this.carryBytes > LINE_MAX_BYTES) return;
+    this.carry.push(part);
+    this.carryBytes += part.length;
+  }
+
+  private carriedLine(): boolean {
+    const line =
+      this.carry.length === 1
+        ? this.carry[0]
+        : concat(this.carry, this.carryBytes);
+    this.carry = [];
+    this.carryBytes = 0;
+    this.lineNumber += 1;
+    return this.oneLine(line, 0, line.length);
+  }
+
+  /** About how much the reader keeps, for a memory budget. */
+  get memoryBytes(): number {
+    let bytes = this.carryBytes + this.context.memoryBytes;
+    for (const { dumps } of this.sources) bytes += dumps.memoryBytes;
+    for (const reader of this.nested.values()) bytes += reader.ownBytes;
+    return bytes;
+  }
+
+  private get ownBytes(): number {
+    return this.memoryBytes - this.context.memoryBytes;
   }
 
   private addSource(matcher: PrefixMatcher | null): Source {
@@ -258,9 +285,12 @@ export class DumpReader {
   }
 }
 
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
+function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
   return whole;
 }

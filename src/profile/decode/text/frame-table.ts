@@ -54,4 +54,8 @@ export class FrameTable {
   get length(): number {
     return this.interner.count;
   }
+
+  get memoryBytes(): number {
+    return this.interner.memoryBytes;
+  }
 }

@@ -18,6 +18,10 @@ export class MemberColumns {
   private args = new Uint8Array(1 << 14);
   private argsUsed = 0;
 
+  get memoryBytes(): number {
+    return this.capacity * 41 + this.args.length;
+  }
+
   /** Appends the arguments of `open` and returns where they start. */
   keepArgs(open: OpenGoroutine): number {
     const start = this.argsUsed;

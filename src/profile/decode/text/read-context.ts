@@ -18,4 +18,9 @@ export class ReadContext {
     this.goleak = new SnapshotBuilder(this.frames);
     this.goleak.source = "goleak";
   }
+
+  get memoryBytes(): number {
+    const { frames, states, goleak } = this;
+    return frames.memoryBytes + states.memoryBytes + goleak.memoryBytes;
+  }
 }

@@ -71,6 +71,10 @@ export class SnapshotBuilder {
     return this.members.length;
   }
 
+  get memoryBytes(): number {
+    return this.members.memoryBytes + this.key.length * 4;
+  }
+
   hasId(id: number): boolean {
     return this.ids.has(id);
   }

@@ -36,4 +36,8 @@ export class StateTable {
   endsAt(row: number, buf: Uint8Array, at: number, limit: number): number {
     return this.interner.firstEndsAt(row, buf, at, limit);
   }
+
+  get memoryBytes(): number {
+    return this.interner.memoryBytes;
+  }
 }
