@@ -87,6 +87,8 @@ export class FlameController {
   private viewport: Viewport = { start: 0, end: 1 };
   /** Where a running animation goes; the same as `viewport` at rest. */
   private target: Viewport = { start: 0, end: 1 };
+  /** As the host has it, in CSS pixels: asking the host forces a layout. */
+  private scrollTop = 0;
   private widthPx = 0;
   private heightPx = 0;
   private ratio = 1;
@@ -148,7 +150,7 @@ export class FlameController {
     this.layOutSpacer();
     if (isNewLayout || old.orientation !== scene.orientation) {
       const { host } = this.elements;
-      host.scrollTop = scene.orientation === "flame" ? host.scrollHeight : 0;
+      this.scrollTo(scene.orientation === "flame" ? host.scrollHeight : 0);
     }
     this.invalidate();
   }
@@ -216,7 +218,7 @@ export class FlameController {
       viewport: this.viewport,
       widthPx: this.widthPx,
       heightPx: this.heightPx,
-      scrollTopPx: Math.round(this.elements.host.scrollTop * this.ratio),
+      scrollTopPx: Math.round(this.scrollTop * this.ratio),
       rowPx: this.rowPx(),
       orientation: this.scene.orientation,
     };
@@ -256,7 +258,7 @@ export class FlameController {
     const level = levelOfBox(geometry.boxes, box);
     const top = scrollTopFor(geometry, level);
     if (top !== geometry.scrollTopPx) {
-      this.elements.host.scrollTop = top / this.ratio;
+      this.scrollTo(top / this.ratio);
     }
     const { start, end } = viewportOfBox(geometry.boxes, box);
     const isInView = start < this.target.end && end > this.target.start;
@@ -292,8 +294,14 @@ export class FlameController {
   }
 
   private readonly onScroll = (): void => {
+    this.scrollTop = this.elements.host.scrollTop;
     this.invalidate();
   };
+
+  private scrollTo(top: number): void {
+    this.elements.host.scrollTop = top;
+    this.scrollTop = this.elements.host.scrollTop;
+  }
 
   private onResize(entry: ResizeObserverEntry): void {
     const [size] = entry.devicePixelContentBoxSize;
@@ -307,6 +315,7 @@ export class FlameController {
     this.labelCache = null;
     this.isPictureDirty = true;
     this.layOutSpacer();
+    this.scrollTop = this.elements.host.scrollTop;
     this.drawNow();
   }
 

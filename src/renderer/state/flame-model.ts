@@ -19,38 +19,61 @@ export function nameOfFrameKey(key: string): string {
   return key.slice(0, key.lastIndexOf("\n"));
 }
 
-/** Colours depend on kind and package only: one slot per frame, then one per box. */
-function slotsOfBoxes(view: FlameView): Uint8Array {
+/** Frames or boxes handled between two looks at the clock. */
+const CHUNK = 32_768;
+
+/** Colours depend on kind and package only: one slot per package, then one per frame and box. */
+function* slotsOfBoxes(view: FlameView): Generator<void, Uint8Array> {
   const { layout, frames } = view;
+  const slotOfPackage = new Map<string, number>();
   const slotOfFrameIndex = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame += 1) {
-    slotOfFrameIndex[frame] = slotOfFrame(
-      frameKindOf(view, frame),
-      frames.strings.get(frames.packagePath[frame]),
-    );
+    const packageKey = `${frames.kind[frame]}/${frames.packagePath[frame]}`;
+    let slot = slotOfPackage.get(packageKey);
+    if (slot === undefined) {
+      const packagePath = frames.strings.get(frames.packagePath[frame]);
+      slot = slotOfFrame(frameKindOf(view, frame), packagePath);
+      slotOfPackage.set(packageKey, slot);
+    }
+    slotOfFrameIndex[frame] = slot;
+    if (frame % CHUNK === CHUNK - 1) yield;
   }
   const slots = new Uint8Array(layout.length);
   for (let box = 0; box < layout.length; box += 1) {
     const frame = layout.frame[box];
     slots[box] = frame < 0 ? ROOT_SLOT : slotOfFrameIndex[frame];
+    if (box % CHUNK === CHUNK - 1) yield;
   }
   return slots;
 }
 
-export function flameModel(view: FlameView): FlameModel {
+/** Derives what the page needs from a view, in chunks; yields after each. */
+export function* flameModel(view: FlameView): Generator<void, FlameModel> {
   const { frames } = view;
   const nameOf = (frame: number): string =>
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {
     view,
     boxes: view.layout,
-    slotOfBox: slotsOfBoxes(view),
+    slotOfBox: yield* slotsOfBoxes(view),
     nameOf,
     keyOf: (frame) =>
       frame < 0
         ? ""
         : `${nameOf(frame)}\n${frames.strings.get(frames.file[frame])}`,
   };
+}
+
+/**
+ * Decodes all names ahead of the first search, in chunks; yields after each. A name is decoded once
+ * and kept by the string table.
+ */
+export function* warmNames(model: FlameModel): Generator<void, void> {
+  const { length } = model.view.frames;
+  for (let frame = 0; frame < length; frame += 1) {
+    model.nameOf(frame);
+    if (frame % 1024 === 1023) yield;
+  }
 }
 
 /** Bytes a model keeps alive, roughly: boxes dominate. */

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { ok } from "#base/result.ts";
+import { err, ok } from "#base/result.ts";
 import type { NeighbourSpec, TreeSpec, ViewSpec } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import {
@@ -10,7 +10,13 @@ import {
 } from "#contract/views.ts";
 import type { Neighbours } from "#analysis/neighbour-table.ts";
 import { requestView } from "./backend.ts";
-import { flameModel, flameModelBytes, type FlameModel } from "./flame-model.ts";
+import { runSliced } from "../canvas/time-slice.ts";
+import {
+  flameModel,
+  flameModelBytes,
+  warmNames,
+  type FlameModel,
+} from "./flame-model.ts";
 import { useProfiles } from "./profiles.ts";
 import { ViewCache, type Loadable } from "./view-cache.ts";
 
@@ -36,7 +42,12 @@ const flames = new ViewCache<TreeSpec, FlameModel>(
         decodeFlameView,
         signal,
       );
-      return view.ok ? ok(flameModel(view.value)) : view;
+      if (!view.ok) return view;
+      const isWanted = (): boolean => !signal.aborted;
+      const model = await runSliced(flameModel(view.value), isWanted);
+      if (model === null) return err({ code: "cancelled" });
+      requestIdleCallback(() => void runSliced(warmNames(model), isWanted));
+      return ok(model);
     },
     weigh: flameModelBytes,
   },

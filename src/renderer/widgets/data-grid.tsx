@@ -4,13 +4,19 @@ import {
   type ColumnSizingState,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type ReactNode,
+} from "react";
 import {
   GRID_FEATURES,
   GRID_ROW_HEIGHT,
   type GridActions,
   type GridColumn,
-  type GridDatum,
   type GridFeatures,
   type GridSort,
   type GridTreeRow,
@@ -40,7 +46,7 @@ const MIN_WIDTH = 56;
 
 /**
  * A virtual table over columns of any length: only rows in view exist in the page. Order is the
- * owner's (it has the typed arrays); widths, headers and cells are the table library's.
+ * owner's (it has the typed arrays); column sizes and headers are the table library's.
  */
 export function DataGrid(props: DataGridProps): ReactNode {
   const { columns, rowCount, rowAt, selectedPosition, treeRow } = props;
@@ -51,17 +57,16 @@ export function DataGrid(props: DataGridProps): ReactNode {
     count: rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => GRID_ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     scrollPaddingStart: GRID_ROW_HEIGHT,
     scrollMargin: GRID_ROW_HEIGHT,
   });
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const end = (items.at(-1)?.index ?? -1) + 1;
+  const positions = items.map(({ index }) => index);
   const table = useTable({
     features: GRID_FEATURES,
     columns: useColumnDefinitions(columns),
-    data: useRowsInView(first, end, rowAt),
+    data: NO_DATA,
     state: { columnSizing: widths },
     onColumnSizingChange: (updater) =>
       onWidths(typeof updater === "function" ? updater(widths) : updater),
@@ -89,8 +94,9 @@ export function DataGrid(props: DataGridProps): ReactNode {
     isTree: treeRow !== undefined,
     scroller,
   });
+  const rowActions = useStableActions(actions);
   const rowId = (position: number): string => `${gridId}-${position}`;
-  const isSelectedInView = selectedPosition >= first && selectedPosition < end;
+  const isSelectedInView = positions.includes(selectedPosition);
 
   return (
     <div
@@ -120,49 +126,58 @@ export function DataGrid(props: DataGridProps): ReactNode {
         role="rowgroup"
         style={{ height: rowCount * GRID_ROW_HEIGHT, minWidth }}
       >
-        {table.getRowModel().rows.map((tableRow, i) => (
-          <GridRow
-            key={first + i}
-            id={rowId(first + i)}
-            position={first + i}
-            tableRow={tableRow}
-            columns={columns}
-            template={template}
-            isSelected={first + i === selectedPosition}
-            tree={treeRow?.(tableRow.original.row)}
-            actions={actions}
-          />
-        ))}
+        {positions.map((position) => {
+          const row = rowAt(position);
+          const tree = treeRow?.(row);
+          return (
+            <GridRow
+              // Rows that leave the view are used again for those that come.
+              key={position % positions.length}
+              id={rowId(position)}
+              position={position}
+              row={row}
+              columns={columns}
+              template={template}
+              isSelected={position === selectedPosition}
+              level={tree?.level ?? 0}
+              isExpanded={tree?.isExpanded}
+              actions={rowActions}
+            />
+          );
+        })}
       </div>
     </div>
   );
 }
 
-/** The rows in view, as data for the table: its work does not grow with the number of rows. */
-function useRowsInView(
-  first: number,
-  end: number,
-  rowAt: (position: number) => number,
-): readonly GridDatum[] {
+/** The table library makes columns and headers; rows are rendered straight from the columns. */
+const NO_DATA: readonly object[] = [];
+
+/** The latest actions behind one object: rows need not render again for a new closure. */
+function useStableActions(actions: GridActions): GridActions {
+  const latest = useRef(actions);
+  useLayoutEffect(() => {
+    latest.current = actions;
+  }, [actions]);
   return useMemo(
-    () =>
-      Array.from({ length: Math.max(0, end - first) }, (_unused, i) => ({
-        row: rowAt(first + i),
-      })),
-    [first, end, rowAt],
+    () => ({
+      onSelect: (row) => latest.current.onSelect(row),
+      onActivate: (row) => latest.current.onActivate?.(row),
+      onContextMenu: (row, point) => latest.current.onContextMenu?.(row, point),
+    }),
+    [],
   );
 }
 
 function useColumnDefinitions(
   columns: readonly GridColumn[],
-): ColumnDef<GridFeatures, GridDatum>[] {
+): ColumnDef<GridFeatures, object>[] {
   return useMemo(
     () =>
       columns.map((column) => ({
         id: column.id,
         header: column.header,
         size: column.size,
-        cell: ({ row }) => column.cell(row.original.row),
       })),
     [columns],
   );

@@ -13,11 +13,6 @@ export const GRID_FEATURES = tableFeatures({
 /** See `GRID_FEATURES`. */
 export type GridFeatures = typeof GRID_FEATURES;
 
-/** A row in view as the table library holds it. */
-export interface GridDatum {
-  readonly row: number;
-}
-
 /** Height of a row in CSS pixels. */
 export const GRID_ROW_HEIGHT = 24;
 

@@ -1,15 +1,10 @@
 import type { Header } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
-import type {
-  GridColumn,
-  GridDatum,
-  GridFeatures,
-  GridSort,
-} from "./grid-column.ts";
+import type { GridColumn, GridFeatures, GridSort } from "./grid-column.ts";
 
 export interface GridHeaderProps {
-  readonly headers: readonly Header<GridFeatures, GridDatum>[];
+  readonly headers: readonly Header<GridFeatures, object>[];
   readonly columns: readonly GridColumn[];
   readonly template: string;
   readonly minWidth: number;
@@ -47,7 +42,7 @@ export function GridHeader(props: GridHeaderProps): ReactNode {
 }
 
 interface HeaderCellProps {
-  readonly header: Header<GridFeatures, GridDatum>;
+  readonly header: Header<GridFeatures, object>;
   readonly column: GridColumn;
   readonly index: number;
   readonly owner: GridHeaderProps;

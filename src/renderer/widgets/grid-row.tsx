@@ -1,29 +1,27 @@
-import { FlexRender, type Row } from "@tanstack/react-table";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import {
   GRID_ROW_HEIGHT,
   type GridActions,
   type GridColumn,
-  type GridDatum,
-  type GridFeatures,
-  type GridTreeRow,
 } from "./grid-column.ts";
 
 export interface GridRowProps {
   readonly id: string;
   readonly position: number;
-  readonly tableRow: Row<GridFeatures, GridDatum>;
+  /** Row of the data. */
+  readonly row: number;
   readonly columns: readonly GridColumn[];
   readonly template: string;
   readonly isSelected: boolean;
-  readonly tree: GridTreeRow | undefined;
+  /** 0: not a tree. */
+  readonly level: number;
+  readonly isExpanded: boolean | undefined;
   readonly actions: GridActions;
 }
 
-/** One row of a grid, at its place. */
-export function GridRow(props: GridRowProps): ReactNode {
-  const { position, tableRow, columns, tree, actions } = props;
-  const { row } = tableRow.original;
+/** One row of a grid, at its place. Only rendered again when something in it changed. */
+export const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
+  const { position, row, columns, level, actions } = props;
   return (
     <div
       id={props.id}
@@ -31,8 +29,8 @@ export function GridRow(props: GridRowProps): ReactNode {
       role="row"
       aria-rowindex={position + 2}
       aria-selected={props.isSelected}
-      aria-level={tree?.level}
-      aria-expanded={tree?.isExpanded}
+      aria-level={level === 0 ? undefined : level}
+      aria-expanded={props.isExpanded}
       data-position={position}
       style={{
         top: position * GRID_ROW_HEIGHT,
@@ -46,17 +44,17 @@ export function GridRow(props: GridRowProps): ReactNode {
         actions.onContextMenu?.(row, event);
       }}
     >
-      {tableRow.getAllCells().map((cell, i) => (
+      {columns.map((column, i) => (
         <div
-          key={cell.id}
+          key={column.id}
           role="gridcell"
           aria-colindex={i + 1}
-          className={`ls-grid__cell ls-grid__cell--${columns[i].align}`}
-          title={columns[i].title?.(row)}
+          className={`ls-grid__cell ls-grid__cell--${column.align}`}
+          title={column.title?.(row)}
         >
-          <FlexRender cell={cell} />
+          {column.cell(row)}
         </div>
       ))}
     </div>
   );
-}
+});
