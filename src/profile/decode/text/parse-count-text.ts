@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../../base/result.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import { emptyHeader } from "../../profile-builder.ts";
 import { parseGoLabels } from "./go-labels.ts";
 import { RecordProfileBuilder } from "./record-profile-builder.ts";

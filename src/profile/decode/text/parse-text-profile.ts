@@ -1,4 +1,4 @@
-import { err, type Result } from "../../../base/result.ts";
+import { err, type Result } from "#base/result.ts";
 import { decodeUtf8 } from "../../utf8.ts";
 import { parseContentionText } from "./parse-contention-text.ts";
 import { parseCountText } from "./parse-count-text.ts";
