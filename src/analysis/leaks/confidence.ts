@@ -1,6 +1,10 @@
 import type { Confidence } from "./leak-finding.ts";
 import type { Mechanism } from "./mechanism/mechanism.ts";
-import { addEvidence, type Suspect } from "./series/suspect.ts";
+import {
+  addEvidence,
+  raiseConfidence,
+  type Suspect,
+} from "./series/suspect.ts";
 
 /** Waits nothing can end (leak-signatures.md, section 5c), so one goroutine in one dump is enough. */
 const UNWAKEABLE: ReadonlySet<Mechanism> = new Set<Mechanism>([
@@ -100,6 +104,15 @@ export function blockedConfidence(suspect: Suspect): Confidence {
   if (isUnwakeable(suspect)) return "high";
   if (ON_CPU.has(suspect.mechanism)) return onCpu(suspect);
   return growthConfidence(suspect);
+}
+
+/**
+ * goleak fails a test only for goroutines that are still there after retries (leak-signatures.md,
+ * section 9): at least `medium`, however few they are.
+ */
+export function raiseByGoleak(suspect: Suspect): void {
+  addEvidence(suspect, "goleak");
+  raiseConfidence(suspect, "medium");
 }
 
 /** The part of `blockedConfidence` that goes by growth; used again where a rule corrects the counts. */

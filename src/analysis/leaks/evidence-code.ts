@@ -28,6 +28,7 @@ export const EVIDENCE_CODES = [
   "unwakeable-chan-nil",
   "unwakeable-select-empty",
   "unwakeable-finalizer-blocked",
+  "goleak",
   "crowd", // {count}
   "always-on-cpu", // {dumps}
   "spinning",
@@ -35,6 +36,8 @@ export const EVIDENCE_CODES = [
   "body-readers", // {readers}
   "fewer-readers", // {readers, count}
   "no-reader", // {readers, count}
+  "client-caller", // {func, file, line}
+  "heap-confirms", // {func}
   "calls-in-flight", // {calls}
   "idle-beyond-timeout", // {minutes}
   "companion", // {of}

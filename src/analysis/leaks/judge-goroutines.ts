@@ -12,10 +12,11 @@
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import { originOfFunction } from "../frame-kind.ts";
 import { applyBenignRule } from "./benign/benign-verdict.ts";
-import { blockedConfidence } from "./confidence.ts";
+import { blockedConfidence, raiseByGoleak } from "./confidence.ts";
 import { commonEvidence } from "./goroutine-evidence.ts";
 import type { CodeSite, LeakFinding } from "./leak-finding.ts";
 import type { StackView } from "./mechanism/stack-view.ts";
+import { nameClientCallers } from "./relations/client-callers.ts";
 import { judgeExecCopiers } from "./relations/exec-copiers.ts";
 import { judgeHttpBodies } from "./relations/http-bodies.ts";
 import { judgeHttpCompanions } from "./relations/http-companions.ts";
@@ -47,6 +48,7 @@ export interface JudgeOptions {
 /** Order matters: causes before what follows them, companions last. */
 const PASSES: readonly ((context: RelationContext) => void)[] = [
   judgeHttpBodies,
+  nameClientCallers,
   judgeIdleConnections,
   judgeServerHandlers,
   judgeSqlPool,
@@ -75,6 +77,11 @@ export function judgeGoroutines(
   );
   const suspects = collectSuspects(classified);
   for (const suspect of suspects) judgeAlone(suspect);
+  if (series[series.length - 1].source === "goleak") {
+    for (const suspect of suspects) {
+      if (suspect.confidence !== null) raiseByGoleak(suspect);
+    }
+  }
   const context: RelationContext = {
     series: classified,
     newest: classified[classified.length - 1],

@@ -65,7 +65,11 @@ export function judgeHeap(
     return site.confidence !== null &&
       isExpected(category, site.site.key, expected)
       ? { ...site, confidence: null, category: "benign-expected" }
-      : { ...site, category };
+      : {
+          ...site,
+          category,
+          confidence: links[index].confidence ?? site.confidence,
+        };
   });
   const order = marked
     .map((_, index) => index)

@@ -3,6 +3,7 @@ import { addLeakProfile } from "#analysis/leaks/add-leak-profile.ts";
 import { judgeGoroutines } from "#analysis/leaks/judge-goroutines.ts";
 import { judgeHeap } from "#analysis/leaks/judge-heap.ts";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
+import { linkKinds } from "#analysis/leaks/link-kinds.ts";
 import type { UserRules } from "#analysis/leaks/user-rules.ts";
 import type { Profile } from "#profile/profile.ts";
 import type { InputWarning, LoadedInput } from "./load-inputs.ts";
@@ -107,15 +108,8 @@ export function judgeInputs(
       warnings.add(i, { code: "not-judged", values: { kind } });
     }
   });
-  const offset = goroutines.findings.length;
   return {
-    findings: [
-      ...goroutines.findings,
-      ...heapFindings.map((finding) => ({
-        ...finding,
-        relatedTo: finding.relatedTo.map((index) => index + offset),
-      })),
-    ],
+    findings: linkKinds(goroutines.findings, heapFindings),
     warnings: warnings.byInput,
     goroutineMoments: counts.length,
   };

@@ -1,4 +1,4 @@
-import type { Evidence } from "../leak-finding.ts";
+import type { Confidence, Evidence } from "../leak-finding.ts";
 import type { JudgedSite } from "./classify-site.ts";
 
 /** What other sites say about one. */
@@ -8,6 +8,8 @@ export interface SiteLinks {
   readonly evidence: readonly Evidence[];
   /** Set where the link says more than the sizes do. */
   readonly category: string | null;
+  /** Kept by a container that surely grows: as sure as that one. */
+  readonly confidence: Confidence | null;
 }
 
 /** Categories whose container keeps what callees allocate. */
@@ -54,7 +56,12 @@ export function linkSites(
     (site) => site.category === "goroutine-growth",
   );
   return sites.map((site, index) => {
-    const none: SiteLinks = { related: [], evidence: [], category: null };
+    const none: SiteLinks = {
+      related: [],
+      evidence: [],
+      category: null,
+      confidence: null,
+    };
     if (site.confidence === null || site.category !== "object-retention") {
       return none;
     }
@@ -76,6 +83,8 @@ export function linkSites(
         related: [keeper],
         evidence: [{ code: "kept-by", values }],
         category: null,
+        confidence:
+          site.growth.kind === "significant" ? sites[keeper].confidence : null,
       };
     }
     const ratio = goroutines > 0 ? gainedObjects(site) / goroutines : 0;
@@ -93,6 +102,7 @@ export function linkSites(
         },
       ],
       category: "goroutine-pinned",
+      confidence: null,
     };
   });
 }

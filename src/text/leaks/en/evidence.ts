@@ -31,6 +31,7 @@ export const evidenceEn: EvidenceTexts = {
   "unwakeable-select-empty": "nothing can ever wake an empty select",
   "unwakeable-finalizer-blocked":
     "one goroutine runs all finalizers: all later ones wait for this one",
+  goleak: "goleak found it still there when the test had ended",
   crowd: "{{goroutines}} in one place, age unknown",
   "always-on-cpu": "on a CPU in all {{dumps}} dumps",
   spinning:
@@ -38,6 +39,8 @@ export const evidenceEn: EvidenceTexts = {
   "body-readers": "{{readers}} goroutines are reading a body right now",
   "fewer-readers": "only {{readers}} of {{count}} are being read right now",
   "no-reader": "nobody is reading a body right now",
+  "client-caller": "uses the HTTP client: {{func}} ({{place}})",
+  "heap-confirms": "the heap confirms it: {{func}} keeps allocating them",
   "calls-in-flight":
     "{{calls}} calls are in flight; as many connections wait for an answer",
   "idle-beyond-timeout":

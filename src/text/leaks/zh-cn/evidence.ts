@@ -28,6 +28,7 @@ export const evidenceZhCn: EvidenceTexts = {
   "unwakeable-select-empty": "空 select 永远不会被唤醒",
   "unwakeable-finalizer-blocked":
     "所有 finalizer 由同一个 Goroutine 执行：之后的都在等它",
+  goleak: "goleak 发现测试结束后它仍然存在",
   crowd: "{{goroutines}}停在同一处，时长未知",
   "always-on-cpu": "{{dumps}} 次 dump 中都在 CPU 上",
   spinning:
@@ -35,6 +36,8 @@ export const evidenceZhCn: EvidenceTexts = {
   "body-readers": "此刻有 {{readers}} 个 Goroutine 在读取 Body",
   "fewer-readers": "{{count}} 个中此刻只有 {{readers}} 个正在被读取",
   "no-reader": "此刻没有人在读取 Body",
+  "client-caller": "使用 HTTP 客户端：{{func}}（{{place}}）",
+  "heap-confirms": "堆可佐证：{{func}} 在不断分配它们",
   "calls-in-flight": "有 {{calls}} 个调用进行中；同样多的连接在等待响应",
   "idle-beyond-timeout":
     "已空闲至少 {{minutes}} 分钟：超过 http.DefaultTransport 的 90 秒",
