@@ -9,7 +9,7 @@ import {
   useProfiles,
 } from "../state/profiles.ts";
 import { showOverlay, toggleSidebar } from "../state/shell.ts";
-import { goInHistory } from "../state/tabs.ts";
+import { goInHistory, navigate } from "../state/tabs.ts";
 import { openDialog } from "./open-dialog.ts";
 import { SEARCH_INPUT_ID } from "./search-box.tsx";
 
@@ -69,6 +69,12 @@ export const COMMANDS: readonly Command[] = [
     title: "keys.previousFile",
     keys: ["Mod+PageUp"],
     run: () => goToNeighbour(-1),
+  },
+  {
+    id: "compare",
+    title: "compare.command",
+    keys: ["Mod+D"],
+    run: withActive((id) => navigate(id, { view: "compare" })),
   },
   { id: "find", title: "keys.find", keys: ["Mod+F", "/"], run: focusSearch },
   {

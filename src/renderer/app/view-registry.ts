@@ -1,5 +1,6 @@
 import type { ViewDefinition } from "../state/view-definition.ts";
 import { CallersView } from "../views/callers/callers-view.tsx";
+import { CompareView } from "../views/compare/compare-view.tsx";
 import { FlameView } from "../views/flame/flame-view.tsx";
 import { TopViewTab } from "../views/top/top-view.tsx";
 import { TreeView } from "../views/tree/tree-view.tsx";
@@ -35,6 +36,13 @@ export const VIEWS: readonly ViewDefinition[] = [
     title: "view.callers",
     Component: CallersView,
     hasSearch: false,
+    hasSampleType: true,
+  },
+  {
+    id: "compare",
+    title: "compare.title",
+    Component: CompareView,
+    hasSearch: true,
     hasSampleType: true,
   },
 ];

@@ -3,6 +3,9 @@ import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
 import { connectCaptures, leaveCapture } from "./captures.ts";
+import { forgetComparison } from "./compare-choice.ts";
+import { dropComparisons } from "./compare-data.ts";
+import { compareWhatCameTogether } from "./compare-on-open.ts";
 import {
   activateProfile,
   useProfiles,
@@ -19,16 +22,23 @@ function takeProfile(profile: OpenProfile): void {
   const after = withProfile(before, profile);
   useProfiles.setState(after);
   const { id, state } = profile;
-  if (after.loads.get(id) !== before.loads.get(id)) dropViews(id);
+  if (after.loads.get(id) !== before.loads.get(id)) {
+    dropViews(id);
+    dropComparisons(id);
+  }
   if (state.status === "ready") {
     startTab(id, "flame", Math.max(0, state.summary.defaultSampleTypeIndex));
   }
+  const isNew = before.profiles.every((known) => known.id !== id);
+  compareWhatCameTogether(profile, isNew);
 }
 
 function dropProfile(profileId: ProfileId): void {
   useProfiles.setState((state) => withoutProfile(state, profileId));
   forgetTab(profileId);
   dropViews(profileId);
+  dropComparisons(profileId);
+  forgetComparison(profileId);
 }
 
 /** Keeps language and theme of the document as the settings say. */

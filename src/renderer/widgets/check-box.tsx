@@ -9,12 +9,14 @@ export interface CheckBoxProps {
   readonly onChange: (isChecked: boolean) => void;
   /** Quieter words behind the label. */
   readonly detail?: string;
+  /** Explanation on hover. */
+  readonly hint?: string;
 }
 
 /** A choice that is on or off. */
 export function CheckBox(props: CheckBoxProps): ReactNode {
   return (
-    <label className="ls-check">
+    <label className="ls-check" title={props.hint}>
       <Checkbox.Root
         className="ls-check__box"
         checked={props.isChecked}

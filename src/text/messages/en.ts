@@ -3,6 +3,7 @@ import { enCli } from "./en-cli.ts";
 import { enCompare } from "./en-compare.ts";
 import { enErrors } from "./en-errors.ts";
 import { enKeys } from "./en-keys.ts";
+import { enLeaks } from "./en-leaks.ts";
 import { enMenu } from "./en-menu.ts";
 import { enReport } from "./en-report.ts";
 import { enShell } from "./en-shell.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...enViews,
   ...enErrors,
   ...enKeys,
+  ...enLeaks,
   ...enMenu,
   ...enCli,
   ...enCompare,

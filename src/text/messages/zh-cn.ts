@@ -3,6 +3,7 @@ import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnCompare } from "./zh-cn-compare.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
+import { zhCnLeaks } from "./zh-cn-leaks.ts";
 import { zhCnMenu } from "./zh-cn-menu.ts";
 import { zhCnReport } from "./zh-cn-report.ts";
 import { zhCnShell } from "./zh-cn-shell.ts";
@@ -14,6 +15,7 @@ export const zhCn = {
   ...zhCnViews,
   ...zhCnErrors,
   ...zhCnKeys,
+  ...zhCnLeaks,
   ...zhCnMenu,
   ...zhCnCli,
   ...zhCnCompare,

@@ -1,0 +1,134 @@
+import type { GroupDelta } from "#analysis/compare/compare-goroutines.ts";
+import type { Trend } from "#analysis/compare/trend.ts";
+import { ok } from "#base/result.ts";
+import {
+  decodeComparisonFlame,
+  decodeComparisonTable,
+  decodeGroupDeltas,
+  decodeTrend,
+  type ComparisonFlameSpec,
+  type ComparisonTableSpec,
+  type ComparisonTableView,
+  type PairSpec,
+  type TrendSpec,
+} from "#contract/compare.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import { requestView } from "./backend.ts";
+import {
+  compareModel,
+  compareModelBytes,
+  type CompareModel,
+} from "./compare-model.ts";
+import { ViewCache } from "./view-cache.ts";
+import { profileKey, useCached, type ViewHandle } from "./view-data.ts";
+
+const KEPT_FLAME_BYTES = 256 * 1024 * 1024;
+const KEPT_TABLE_BYTES = 64 * 1024 * 1024;
+
+/** `p1#1/p2#1/`: stale as soon as one of the profiles is closed or read again. */
+function seriesKey(ids: readonly ProfileId[]): string {
+  return ids.map(profileKey).join("");
+}
+
+const pairKey = ({ baseId, currentId }: PairSpec): string =>
+  seriesKey([baseId, currentId]);
+
+const valuesKey = (spec: ComparisonTableSpec | ComparisonFlameSpec): string =>
+  `${pairKey(spec)}${spec.sampleTypeIndex}/${spec.isNormalised}/${spec.isFolded}`;
+
+const flameKey = (spec: ComparisonFlameSpec): string =>
+  `${valuesKey(spec)}/${spec.width}`;
+
+const tableKey = (spec: ComparisonTableSpec): string =>
+  `${valuesKey(spec)}/${spec.isNet}`;
+
+const trendKey = ({ profileIds, sampleType }: TrendSpec): string =>
+  `${seriesKey(profileIds)}${sampleType.type}/${sampleType.unit}`;
+
+const flames = new ViewCache<ComparisonFlameSpec, CompareModel>(
+  {
+    keyOf: flameKey,
+    load: async (spec, signal) => {
+      const view = await requestView(
+        "compare/flame",
+        spec,
+        decodeComparisonFlame,
+        signal,
+      );
+      return view.ok ? ok(compareModel(view.value)) : view;
+    },
+    weigh: compareModelBytes,
+  },
+  KEPT_FLAME_BYTES,
+);
+
+const tables = new ViewCache<ComparisonTableSpec, ComparisonTableView>(
+  {
+    keyOf: tableKey,
+    load: (spec, signal) =>
+      requestView("compare/table", spec, decodeComparisonTable, signal),
+    weigh: ({ table }) =>
+      table.length * 80 + table.strings.columns.bytes.length,
+  },
+  KEPT_TABLE_BYTES,
+);
+
+const groups = new ViewCache<PairSpec, readonly GroupDelta[]>(
+  {
+    keyOf: pairKey,
+    load: (spec, signal) =>
+      requestView("compare/goroutines", spec, decodeGroupDeltas, signal),
+    weigh: (rows) => rows.length * 1000,
+  },
+  KEPT_TABLE_BYTES,
+);
+
+const trends = new ViewCache<TrendSpec, Trend>(
+  {
+    keyOf: trendKey,
+    load: (spec, signal) =>
+      requestView("compare/trend", spec, decodeTrend, signal),
+    weigh: ({ seconds, flat, cum }) =>
+      seconds.length * (flat.length + cum.length) * 8,
+  },
+  KEPT_TABLE_BYTES,
+);
+
+/** Forgets the comparisons of a profile that was closed or is read again. */
+export function dropComparisons(id: ProfileId): void {
+  const isStale = (key: string): boolean =>
+    key.startsWith(`${id}#`) || key.includes(`/${id}#`);
+  for (const cache of [flames, tables, groups, trends]) cache.drop(isStale);
+}
+
+/** The flame graph of a comparison; null: none is wanted now. */
+export function useComparisonFlame(
+  spec: ComparisonFlameSpec | null,
+): ViewHandle<CompareModel> {
+  const key = spec === null ? "" : flameKey(spec);
+  const data = useCached(flames, key, spec);
+  return { data, retry: () => spec !== null && flames.retry(spec) };
+}
+
+/** What changed, by function. */
+export function useComparisonTable(
+  spec: ComparisonTableSpec,
+): ViewHandle<ComparisonTableView> {
+  const data = useCached(tables, tableKey(spec), spec);
+  return { data, retry: () => tables.retry(spec) };
+}
+
+/** Goroutines by stack and state; null: not of goroutines. */
+export function useGroupDeltas(
+  spec: PairSpec | null,
+): ViewHandle<readonly GroupDelta[]> {
+  const key = spec === null ? "" : pairKey(spec);
+  const data = useCached(groups, key, spec);
+  return { data, retry: () => spec !== null && groups.retry(spec) };
+}
+
+/** A series over time. */
+export function useTrend(spec: TrendSpec): ViewHandle<Trend> {
+  const data = useCached(trends, trendKey(spec), spec);
+  return { data, retry: () => trends.retry(spec) };
+}

@@ -1,0 +1,126 @@
+import { changeClassOf, type ComparisonFlameView } from "#contract/compare.ts";
+import { HATCHED, NO_MARK, OUTLINED } from "../canvas/flame-painter.ts";
+import {
+  boxFillingViewport,
+  fullViewport,
+  type Viewport,
+} from "../canvas/flame-viewport.ts";
+import { pathToBox } from "../canvas/flame-boxes.ts";
+import type { NodeZoom } from "./compare-choice.ts";
+import type { FlameModel } from "./flame-model.ts";
+
+/** A flame graph of a comparison with what the page derives from it once. */
+export interface CompareModel extends FlameModel {
+  readonly comparison: ComparisonFlameView;
+  /** Box of each tree node; -1 where the node has none in this layout. */
+  readonly boxOfNode: Int32Array;
+  /** See `FlameMarks`. */
+  readonly markOfBox: Uint8Array;
+}
+
+function boxesOfNodes(node: Int32Array): Int32Array {
+  let most = 0;
+  for (const each of node) if (each > most) most = each;
+  const boxOfNode = new Int32Array(most + 1).fill(-1);
+  for (let box = 0; box < node.length; box += 1) boxOfNode[node[box]] = box;
+  return boxOfNode;
+}
+
+function marksOf(changeClass: Uint8Array): {
+  readonly markOfBox: Uint8Array;
+  readonly isNew: Uint8Array;
+} {
+  const markOfBox = new Uint8Array(changeClass.length);
+  const isNew = new Uint8Array(changeClass.length);
+  for (let box = 1; box < changeClass.length; box += 1) {
+    const change = changeClassOf(changeClass[box]);
+    if (change === "new") isNew[box] = 1;
+    markOfBox[box] =
+      change === "new" ? OUTLINED : change === "removed" ? HATCHED : NO_MARK;
+  }
+  return { markOfBox, isNew };
+}
+
+export function compareModel(comparison: ComparisonFlameView): CompareModel {
+  const { layout, frames, totals } = comparison;
+  const { markOfBox, isNew } = marksOf(layout.changeClass);
+  const nameOf = (frame: number): string =>
+    frame < 0 ? "" : frames.strings.get(frames.name[frame]);
+  return {
+    comparison,
+    view: {
+      layout: { ...layout, flat: layout.currentFlat, cum: layout.currentCum },
+      frames,
+      total: totals.currentMagnitude,
+    },
+    // The canvas draws an edge where a frame was inlined: here it marks new ones.
+    boxes: { ...layout, isInlined: isNew },
+    slotOfBox: layout.changeStep,
+    markOfBox,
+    boxOfNode: boxesOfNodes(layout.node),
+    nameOf,
+    keyOf: (frame) =>
+      frame < 0
+        ? ""
+        : `${nameOf(frame)}\n${frames.strings.get(frames.file[frame])}`,
+  };
+}
+
+/** Bytes a model keeps alive, roughly. */
+export function compareModelBytes(model: CompareModel): number {
+  const bytesPerBox = 8 + 8 + 4 + 4 + 1 + 4 + 4 * 8 + 1 + 1 + 4 + 2;
+  return model.boxes.length * bytesPerBox;
+}
+
+/** Box of a tree node; -1 where it has none here. */
+export function boxOfNode(model: CompareModel, node: number): number {
+  return node < 0 || node >= model.boxOfNode.length
+    ? -1
+    : model.boxOfNode[node];
+}
+
+/** Tree node of a box; -1 for none. */
+export function nodeOfBox(model: CompareModel, box: number): number {
+  return box < 0 ? -1 : model.comparison.layout.node[box];
+}
+
+/** A range of one layout as every layout of the tree can show it; null for everything. */
+export function nodeZoomOf(
+  model: CompareModel,
+  viewport: Viewport,
+): NodeZoom | null {
+  const { boxes } = model;
+  const full = fullViewport(boxes);
+  if (viewport.start <= full.start && viewport.end >= full.end) return null;
+  const box = boxFillingViewport(boxes, viewport);
+  const left = boxes.start[box];
+  const width = boxes.end[box] - left;
+  return {
+    path: pathToBox(boxes, box).map((each) => nodeOfBox(model, each)),
+    start: (viewport.start - left) / width,
+    end: (viewport.end - left) / width,
+  };
+}
+
+/**
+ * The range a zoom means in this layout. Where the node has no box here (it is new, or gone), the
+ * nearest caller that has one is shown whole.
+ */
+export function viewportOfZoom(
+  model: CompareModel,
+  zoom: NodeZoom | null,
+): Viewport {
+  const { boxes } = model;
+  if (zoom === null || boxes.length === 0) return fullViewport(boxes);
+  for (let i = zoom.path.length - 1; i >= 0; i -= 1) {
+    const box = boxOfNode(model, zoom.path[i]);
+    if (box < 0) continue;
+    const left = boxes.start[box];
+    const width = boxes.end[box] - left;
+    const isNode = i === zoom.path.length - 1;
+    return isNode
+      ? { start: left + zoom.start * width, end: left + zoom.end * width }
+      : { start: left, end: left + width };
+  }
+  return fullViewport(boxes);
+}

@@ -1,0 +1,249 @@
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
+import type { ValueType } from "#profile/profile.ts";
+import { CHANGE_STEP_BOUNDS } from "#contract/compare.ts";
+import {
+  FlameCanvas,
+  type FlameCanvasHandle,
+} from "../../canvas/flame-canvas.tsx";
+import type { FlameScene } from "../../canvas/flame-controller.ts";
+import type { Hit } from "../../canvas/flame-geometry.ts";
+import type { ClientPoint } from "../../canvas/flame-gestures.ts";
+import { stepFrom, stepOfKey } from "../../canvas/flame-keyboard.ts";
+import {
+  boxFillingViewport,
+  type Viewport,
+} from "../../canvas/flame-viewport.ts";
+import type { CompareChoice, NodeZoom } from "../../state/compare-choice.ts";
+import {
+  boxOfNode,
+  nodeOfBox,
+  nodeZoomOf,
+  viewportOfZoom,
+  type CompareModel,
+} from "../../state/compare-model.ts";
+import { copyText } from "../../state/clipboard.ts";
+import { useFlameOptions } from "../../state/flame-options.ts";
+import { widerAncestor } from "../../state/flame-zoom.ts";
+import { useHighlight, type Highlight } from "../../state/matches.ts";
+import { reportSearch } from "../../state/search-report.ts";
+import { useThemeName } from "../../state/settings.ts";
+import { showStatus } from "../../state/shell.ts";
+import type { TabView } from "../../state/tab-view.ts";
+import { useText } from "../../state/text.ts";
+import { changePalette } from "../../theme/change-colours.ts";
+import { boxSentence } from "./box-sentence.ts";
+import { CompareMirror } from "./compare-mirror.tsx";
+
+/** What the panes of a comparison share. Nodes of the merged tree; -1 for none. */
+export interface PaneSync {
+  readonly onHover: (pane: number, node: number, point: ClientPoint) => void;
+  readonly onZoom: (zoom: NodeZoom | null) => void;
+  readonly onFocus: (node: number) => void;
+}
+
+export interface ComparePaneProps {
+  readonly ref?: Ref<FlameCanvasHandle>;
+  readonly pane: number;
+  readonly title: string;
+  readonly model: CompareModel;
+  readonly choice: CompareChoice;
+  readonly sampleType: ValueType;
+  readonly view: TabView;
+  readonly sync: PaneSync;
+  readonly reportsSearch: boolean;
+}
+
+const FONT_SIZE = 12;
+const ZOOM_STEP = 1.5;
+
+/** One flame graph of a comparison. */
+export function ComparePane(props: ComparePaneProps): ReactNode {
+  const { pane, title, model, choice, sampleType, view, sync } = props;
+  const { t, format } = useText();
+  const canvas = useRef<FlameCanvasHandle>(null);
+  const highlight = useHighlight(model, view);
+  const scene = useScene(model, highlight);
+  const viewport = useMemo(
+    () => viewportOfZoom(model, choice.zoom),
+    [model, choice.zoom],
+  );
+  const focusedBox = boxOfNode(model, choice.focusedNode);
+  const mirrorId = useId();
+  const idOf = (box: number): string => `${mirrorId}-${box}`;
+  useImperativeHandle(props.ref, () => ({
+    zoomToBox: (box) => canvas.current?.zoomToBox(box),
+    zoomBy: (factor) => canvas.current?.zoomBy(factor),
+    clientPointOf: (box) => canvas.current?.clientPointOf(box) ?? null,
+    focus: () => canvas.current?.focus(),
+    showHover: (box) => canvas.current?.showHover(box),
+  }));
+  const focusBox = useCallback(
+    (box: number) => sync.onFocus(nodeOfBox(model, box)),
+    [model, sync],
+  );
+  const events = useMemo(
+    () => ({
+      onViewport: (next: Viewport) => sync.onZoom(nodeZoomOf(model, next)),
+      onHover: (hit: Hit | null, point: ClientPoint) => {
+        const box = hit === null ? -1 : hit.box;
+        sync.onHover(pane, nodeOfBox(model, box), point);
+        showStatus(
+          box < 0 ? "" : boxSentence(model, box, sampleType.unit, t, format),
+        );
+      },
+      onFocusBox: focusBox,
+      onContextMenu: focusBox,
+    }),
+    [model, pane, sync, focusBox, sampleType.unit, t, format],
+  );
+  const onKeyDown = usePaneKeys({
+    model,
+    focusedBox,
+    viewport,
+    canvas,
+    focusBox,
+  });
+  useReport(props, highlight);
+  return (
+    <>
+      <div className="ls-compare__pane-title">{title}</div>
+      <FlameCanvas
+        ref={canvas}
+        scene={scene}
+        viewport={viewport}
+        focusedBox={focusedBox}
+        events={events}
+        label={t("compare.label", { side: title, type: sampleType.type })}
+        activeDescendant={focusedBox < 0 ? undefined : idOf(focusedBox)}
+        onKeyDown={onKeyDown}
+        mirror={
+          <CompareMirror
+            model={model}
+            unit={sampleType.unit}
+            focusedBox={focusedBox}
+            idOf={idOf}
+          />
+        }
+      />
+    </>
+  );
+}
+
+function useScene(model: CompareModel, highlight: Highlight): FlameScene {
+  const { t } = useText();
+  const theme = useThemeName();
+  const orientation = useFlameOptions((options) => options.orientation);
+  const rootName = t("frame.root");
+  const frameName = useCallback(
+    (frame: number) => (frame < 0 ? rootName : model.nameOf(frame)),
+    [model, rootName],
+  );
+  return useMemo(() => {
+    const palette = changePalette(theme, CHANGE_STEP_BOUNDS.length);
+    const styles = getComputedStyle(document.documentElement);
+    return {
+      boxes: model.boxes,
+      frameName,
+      style: {
+        paint: { ...palette, slotOfBox: model.slotOfBox },
+        marks: {
+          markOfBox: model.markOfBox,
+          outlineCss: palette.newCss,
+          hatchCss: palette.removedCss,
+        },
+        labelColours: {
+          text: palette.textCss,
+          dimText: palette.dimTextCss,
+          matchText: palette.matchTextCss,
+        },
+        backgroundCss: palette.backgroundCss,
+      },
+      overlay: { hoverCss: palette.textCss, focusCss: palette.focusCss },
+      fontFamily: styles.getPropertyValue("--ls-font").trim(),
+      fontSize: FONT_SIZE,
+      orientation,
+      matches: highlight.matches,
+    };
+  }, [model, frameName, theme, orientation, highlight.matches]);
+}
+
+interface PaneKeys {
+  readonly model: CompareModel;
+  readonly focusedBox: number;
+  readonly viewport: Viewport;
+  readonly canvas: { readonly current: FlameCanvasHandle | null };
+  readonly focusBox: (box: number) => void;
+}
+
+/** The keys of a flame graph: arrows walk, Enter zooms, Escape goes up, + and - zoom, 0 resets. */
+function usePaneKeys(keys: PaneKeys): (event: KeyboardEvent) => void {
+  const { model, focusedBox, viewport, canvas, focusBox } = keys;
+  const { t } = useText();
+  const orientation = useFlameOptions((state) => state.orientation);
+  const actions: Readonly<Record<string, () => void>> = {
+    Enter: () => canvas.current?.zoomToBox(Math.max(0, focusedBox)),
+    " ": () => canvas.current?.zoomToBox(Math.max(0, focusedBox)),
+    Escape: () => {
+      const box = boxFillingViewport(model.boxes, viewport);
+      canvas.current?.zoomToBox(box > 0 ? widerAncestor(model, box) : 0);
+    },
+    "+": () => canvas.current?.zoomBy(ZOOM_STEP),
+    "=": () => canvas.current?.zoomBy(ZOOM_STEP),
+    "-": () => canvas.current?.zoomBy(1 / ZOOM_STEP),
+    "0": () => canvas.current?.zoomToBox(0),
+  };
+  return (event) => {
+    if (event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== "c" || focusedBox < 0) return;
+      event.preventDefault();
+      const name = model.nameOf(model.boxes.frame[focusedBox]);
+      void copyText(name, t("action.copied"));
+      return;
+    }
+    const step = stepOfKey(event.key, orientation);
+    if (step !== null) focusBox(stepFrom(model.boxes, focusedBox, step));
+    else if (event.key in actions) actions[event.key]();
+    else return;
+    event.preventDefault();
+  };
+}
+
+/** Tells the bar what the search found in this pane. */
+function useReport(props: ComparePaneProps, highlight: Highlight): void {
+  const { model, view, reportsSearch } = props;
+  const { t, format } = useText();
+  const { matches, badRegex } = highlight;
+  const isSearch = view.highlightedName === null && view.search.text !== "";
+  useEffect(() => {
+    if (!reportsSearch) return undefined;
+    if (badRegex !== "") {
+      reportSearch({ error: t("search.badRegex", { reason: badRegex }) });
+    } else if (!isSearch || matches === null) {
+      reportSearch({});
+    } else if (matches.boxCount === 0) {
+      reportSearch({ text: t("search.none") });
+    } else {
+      const width = model.boxes.end[0] - model.boxes.start[0];
+      reportSearch({
+        text: t("search.count", {
+          at: format.count(0),
+          count: matches.boxCount,
+          boxes: format.count(matches.boxCount),
+          share: format.share(matches.width / width),
+        }),
+      });
+    }
+    return () => reportSearch({});
+  }, [model, matches, badRegex, isSearch, reportsSearch, t, format]);
+}

@@ -1,0 +1,149 @@
+import { useCallback, useMemo, useRef, useState, type ReactNode } from "react";
+import type { PairSpec, ComparisonValues } from "#contract/compare.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type { ValueType } from "#profile/profile.ts";
+import type { FlameCanvasHandle } from "../../canvas/flame-canvas.tsx";
+import type { ClientPoint } from "../../canvas/flame-gestures.ts";
+import {
+  chooseComparison,
+  type CompareChoice,
+} from "../../state/compare-choice.ts";
+import { useComparisonFlame } from "../../state/compare-data.ts";
+import { boxOfNode, type CompareModel } from "../../state/compare-model.ts";
+import type { TabView } from "../../state/tab-view.ts";
+import { useText } from "../../state/text.ts";
+import { ViewStatus } from "../../state/view-status.tsx";
+import { CompareHover, type HoveredNode } from "./compare-hover.tsx";
+import { CompareLegend } from "./compare-legend.tsx";
+import { ComparePane, type PaneSync } from "./compare-pane.tsx";
+
+export interface ComparePicturesProps {
+  readonly profileId: ProfileId;
+  readonly values: PairSpec & ComparisonValues;
+  readonly picture: "side" | "merged";
+  readonly choice: CompareChoice;
+  readonly sampleType: ValueType;
+  readonly view: TabView;
+}
+
+/** The flame graphs: two that move together, or one with both sides in it. */
+export function ComparePictures(props: ComparePicturesProps): ReactNode {
+  const { values, picture, choice } = props;
+  const isSide = picture === "side";
+  const first = useComparisonFlame({
+    ...values,
+    width: isSide ? "base" : choice.width,
+  });
+  const second = useComparisonFlame(
+    isSide ? { ...values, width: "current" } : null,
+  );
+  if (first.data.status !== "ready") {
+    return (
+      <div className="ls-compare__pictures">
+        <ViewStatus data={first.data} onRetry={first.retry} />
+      </div>
+    );
+  }
+  if (isSide && second.data.status !== "ready") {
+    return (
+      <div className="ls-compare__pictures">
+        <ViewStatus data={second.data} onRetry={second.retry} />
+      </div>
+    );
+  }
+  const models =
+    isSide && second.data.status === "ready"
+      ? [first.data.value, second.data.value]
+      : [first.data.value];
+  return <Panes {...props} models={models} />;
+}
+
+function Panes(
+  props: ComparePicturesProps & { readonly models: readonly CompareModel[] },
+): ReactNode {
+  const { profileId, models, choice, sampleType, view } = props;
+  const { t } = useText();
+  const [hovered, setHovered] = useState<HoveredNode | null>(null);
+  const canvases = useRef<(FlameCanvasHandle | null)[]>([]);
+  const frames = useRef<(HTMLDivElement | null)[]>([]);
+  const latest = useRef(models);
+  latest.current = models;
+
+  const onHover = useCallback(
+    (pane: number, node: number, point: ClientPoint) => {
+      latest.current.forEach((model, i) => {
+        if (i !== pane) {
+          canvases.current[i]?.showHover(boxOfNode(model, node));
+        }
+      });
+      setHovered(
+        node < 0 ? null : { pane, node, x: point.clientX, y: point.clientY },
+      );
+    },
+    [],
+  );
+  const sync: PaneSync = useMemo(
+    () => ({
+      onHover,
+      onZoom: (zoom) => chooseComparison(profileId, { zoom }),
+      onFocus: (focusedNode) => chooseComparison(profileId, { focusedNode }),
+    }),
+    [profileId, onHover],
+  );
+  const followScroll = (pane: number): void => {
+    const from = scrollerOf(frames.current[pane]);
+    if (from === null) return;
+    frames.current.forEach((frame, i) => {
+      const to = scrollerOf(frame);
+      if (i !== pane && to !== null && to.scrollTop !== from.scrollTop) {
+        to.scrollTop = from.scrollTop;
+      }
+    });
+  };
+  const titles =
+    models.length === 2
+      ? [t("compare.base"), t("compare.current")]
+      : [t("compare.merging")];
+  return (
+    <div className="ls-compare__pictures">
+      <div className="ls-compare__panes">
+        {models.map((model, pane) => (
+          <div
+            key={titles[pane]}
+            ref={(element) => {
+              frames.current[pane] = element;
+            }}
+            className="ls-compare__pane"
+            onScrollCapture={() => followScroll(pane)}
+          >
+            <ComparePane
+              ref={(handle) => {
+                canvases.current[pane] = handle;
+              }}
+              pane={pane}
+              title={titles[pane]}
+              model={model}
+              choice={choice}
+              sampleType={sampleType}
+              view={view}
+              sync={sync}
+              reportsSearch={pane === models.length - 1}
+            />
+          </div>
+        ))}
+      </div>
+      <CompareLegend />
+      {hovered !== null && (
+        <CompareHover
+          hovered={hovered}
+          models={models}
+          unit={sampleType.unit}
+        />
+      )}
+    </div>
+  );
+}
+
+function scrollerOf(frame: HTMLDivElement | null): Element | null {
+  return frame?.querySelector(".ls-flame-canvas") ?? null;
+}

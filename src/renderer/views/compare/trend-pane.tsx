@@ -1,0 +1,152 @@
+import { useMemo, useState, type ReactNode } from "react";
+import type { TrendSeries } from "#analysis/compare/trend.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import type { ValueType } from "#profile/profile.ts";
+import { chooseComparison } from "../../state/compare-choice.ts";
+import { useTrend } from "../../state/compare-data.ts";
+import type { ReadyProfile } from "../../state/compare-pair.ts";
+import { activateProfile } from "../../state/profiles.ts";
+import { adjust } from "../../state/tabs.ts";
+import { useText, type Text } from "../../state/text.ts";
+import { ViewStatus } from "../../state/view-status.tsx";
+import { Segments } from "../../widgets/segments.tsx";
+import { TextButton } from "../../widgets/text-button.tsx";
+import type { NameOf } from "./compare-names.ts";
+import { signedValue } from "./compare-names.ts";
+import { TrendChart } from "./trend-chart.tsx";
+
+export interface TrendPaneProps {
+  readonly profileId: ProfileId;
+  readonly series: readonly ReadyProfile[];
+  readonly sampleType: ValueType;
+  readonly nameOf: NameOf;
+}
+
+/** Lines drawn beside the total; more can't be told apart. */
+const DRAWN = 6;
+
+/** Totals and the fastest growing functions over all snapshots of a kind. */
+export function TrendPane(props: TrendPaneProps): ReactNode {
+  const { profileId, series, sampleType, nameOf } = props;
+  const { t, format } = useText();
+  const [measure, setMeasure] = useState<"flat" | "cum">("flat");
+  const { data, retry } = useTrend({
+    profileIds: series.map(({ profile }) => profile.id),
+    sampleType,
+  });
+  const trend = data.status === "ready" ? data.value : null;
+  const lines = useMemo(() => {
+    if (trend === null) return [];
+    return [
+      {
+        name: t("compare.trendTotal", { type: sampleType.type }),
+        series: trend.total as TrendSeries,
+      },
+      ...trend[measure].map((func) => ({
+        name: func.name,
+        series: func as TrendSeries,
+      })),
+    ];
+  }, [trend, measure, sampleType.type, t]);
+  if (data.status !== "ready") {
+    return <ViewStatus data={data} onRetry={retry} />;
+  }
+  const compareEnds = (): void => {
+    const oldest = series[0].profile.id;
+    const newest = series[series.length - 1].profile.id;
+    const owner = newest;
+    chooseComparison(owner, {
+      otherId: oldest,
+      isSwapped: false,
+      picture: "side",
+    });
+    activateProfile(owner);
+    adjust(owner, { view: "compare" });
+    if (owner !== profileId) {
+      chooseComparison(profileId, { picture: "side" });
+    }
+  };
+  return (
+    <div className="ls-compare__trend">
+      <div className="ls-compare__rows-bar">
+        <Segments
+          label={t("compare.measure")}
+          value={measure}
+          items={[
+            { value: "flat", label: t("compare.flat") },
+            { value: "cum", label: t("compare.cum") },
+          ]}
+          onChange={setMeasure}
+        />
+        <TextButton onClick={compareEnds}>{t("compare.trendPair")}</TextButton>
+        <span className="ls-compare__count">
+          {series.map(nameOf).join(" → ")}
+        </span>
+      </div>
+      <TrendChart
+        label={t("compare.chart")}
+        seconds={data.value.seconds}
+        hasTimes={data.value.hasTimes}
+        unit={sampleType.unit}
+        lines={lines.slice(0, DRAWN + 1)}
+      />
+      <div className="ls-compare__trend-table">
+        <table>
+          <caption className="ls-visually-hidden">
+            {t("compare.trendTable")}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("compare.trendSlope")}</th>
+              <th scope="col">{t("compare.base")}</th>
+              <th scope="col">{t("compare.current")}</th>
+              <th scope="col" />
+              <th scope="col">{t("compare.column.name")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ name, series: values }) => (
+              <tr key={name}>
+                <td>
+                  {slopeText(
+                    values,
+                    sampleType.unit,
+                    data.value.hasTimes,
+                    t,
+                    format,
+                  )}
+                </td>
+                <td>{format.value(values.values[0], sampleType.unit)}</td>
+                <td>
+                  {format.value(values.values.at(-1) ?? 0, sampleType.unit)}
+                </td>
+                <td>{values.isMonotonic ? t("compare.monotonic") : ""}</td>
+                <td className="ls-code">{name}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+/** `+1.2 MB per minute, ± 0.1 MB (95 %)`. */
+function slopeText(
+  { fit }: TrendSeries,
+  unit: string,
+  hasTimes: boolean,
+  t: Text["t"],
+  format: Text["format"],
+): string {
+  const per = hasTimes ? 60 : 1;
+  const slope = signedValue(Math.round(fit.slope * per), unit, format);
+  if (!Number.isFinite(fit.margin)) {
+    return t(hasTimes ? "compare.slope" : "compare.slopeSnapshot", { slope });
+  }
+  const margin = format.value(Math.round(fit.margin * per), unit);
+  return t(hasTimes ? "compare.slopeMargin" : "compare.slopeSnapshotMargin", {
+    slope,
+    margin,
+  });
+}
