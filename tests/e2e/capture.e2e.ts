@@ -5,7 +5,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
 } from "node:fs";
 import {
   createServer,
@@ -91,12 +90,12 @@ function button(app: App, name: string | RegExp) {
 
 /** Every file below `dir`, as one text. */
 function everythingIn(dir: string): string {
-  return readdirSync(dir)
-    .map((name) => {
-      const path = join(dir, name);
-      return statSync(path).isDirectory()
-        ? everythingIn(path)
-        : readFileSync(path, "latin1");
+  // Chromium's lock files are links to nowhere and sockets: they hold no text.
+  return readdirSync(dir, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(dir, entry.name);
+      if (entry.isDirectory()) return everythingIn(path);
+      return entry.isFile() ? readFileSync(path, "latin1") : "";
     })
     .join("\n");
 }
