@@ -163,8 +163,7 @@ export function computeEntryEdges(
     const row = rows[place];
     if (isLive[row] === 0) continue;
     while (pathEdges.length > edgesAbove[depth[row]]) {
-      sums.leave(pathEdges[pathEdges.length - 1]);
-      pathEdges.length -= 1;
+      sums.leave(pathEdges.pop() ?? -1);
     }
     let caller = parent[row] < 0 ? -1 : lastKept[parent[row]];
     let gap = parent[row] < 0 ? 0 : isGap[parent[row]];

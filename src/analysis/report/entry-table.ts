@@ -73,17 +73,6 @@ interface EntryRow {
   readonly startLine: number;
 }
 
-/** All fields empty: what the granularities leave out. */
-const EMPTY_ROW: EntryRow = {
-  name: 0,
-  file: 0,
-  line: 0,
-  column: 0,
-  address: 0n,
-  objectFile: 0,
-  startLine: 0,
-};
-
 /** Numbers tuples densely: pairs of pairs. */
 class TupleMap {
   private readonly levels: PairMap[] = [];
@@ -119,15 +108,51 @@ class Interner<T> {
   }
 }
 
+/** Entries that are more than a name, by number; all others are a name alone. */
+type DetailRows = ReadonlyMap<EntryIndex, EntryRow>;
+
+function tableOf(
+  strings: StringTable,
+  names: readonly StringIndex[],
+  details: DetailRows,
+  files: readonly string[],
+): EntryTable {
+  const { length } = names;
+  const table = {
+    length,
+    strings,
+    name: new Uint32Array(names),
+    file: new Uint32Array(length),
+    files,
+    line: new Float64Array(length),
+    column: new Float64Array(length),
+    address: new BigUint64Array(length),
+    objectFile: new Uint32Array(length),
+    startLine: new Float64Array(length),
+  };
+  for (const [entry, row] of details) {
+    table.file[entry] = row.file;
+    table.line[entry] = row.line;
+    table.column[entry] = row.column;
+    table.address[entry] = row.address;
+    table.objectFile[entry] = row.objectFile;
+    table.startLine[entry] = row.startLine;
+  }
+  return table;
+}
+
 class EntryTableBuilder {
-  readonly rows: EntryRow[] = [];
-  readonly files = new Interner("");
+  private readonly names: StringIndex[] = [];
+  private readonly details = new Map<EntryIndex, EntryRow>();
+  private readonly files = new Interner("");
   private readonly canonical: CanonicalStrings;
   private readonly fileOfString = new Map<StringIndex, number>();
   private readonly numbers = new Interner(0);
   private readonly addresses = new Interner(0n);
   private readonly tuples = new TupleMap();
-  private readonly entryOfName = new Map<StringIndex, EntryIndex>();
+  /** Entry of each tuple, and of each name that is an entry by itself; -1 for none. */
+  private readonly entryOfTuple: EntryIndex[] = [];
+  private readonly entryOfName: Int32Array;
   private readonly hasFunction: boolean;
   private readonly hasFile: boolean;
   private readonly hasLine: boolean;
@@ -140,6 +165,7 @@ class EntryTableBuilder {
   ) {
     const { granularity, showColumns, noInlines } = options;
     this.canonical = new CanonicalStrings(profile.strings);
+    this.entryOfName = new Int32Array(profile.strings.length).fill(-1);
     this.hasFunction = granularity !== "files";
     this.hasFile = granularity !== "functions";
     this.hasAddress = granularity === "addresses";
@@ -149,39 +175,7 @@ class EntryTableBuilder {
       this.hasLine && (showColumns || (this.hasAddress && !noInlines));
   }
 
-  /** Entry of one line; -1 for a location without lines. */
-  entryOf(location: LocationIndex, line: number): EntryIndex {
-    const { locations, lines, functions } = this.profile;
-    const address = this.hasAddress ? locations.address[location] : 0n;
-    if (line < 0) {
-      const objectFile = this.objectFileOf(location);
-      return this.add({ ...EMPTY_ROW, address, objectFile });
-    }
-    const func = lines.func[line];
-    const name = this.hasFunction ? this.nameOf(functions.name[func]) : 0;
-    if (name !== 0 && !this.hasFile) return this.ofName(name);
-    return this.add({
-      name,
-      file: this.hasFile ? this.fileOf(functions.filename[func]) : 0,
-      line: this.hasLine ? lines.line[line] : 0,
-      column: this.hasColumn ? lines.column[line] : 0,
-      address,
-      // Names are kept apart by binary only where there is no function name (graph.go, nodeInfo).
-      objectFile: name === 0 ? this.objectFileOf(location) : 0,
-      startLine: name === 0 ? functions.startLine[func] : 0,
-    });
-  }
-
-  /** Most entries of most reports: a name and nothing else. */
-  private ofName(name: StringIndex): EntryIndex {
-    const known = this.entryOfName.get(name);
-    if (known !== undefined) return known;
-    const entry = this.add({ ...EMPTY_ROW, name });
-    this.entryOfName.set(name, entry);
-    return entry;
-  }
-
-  /** The function alone decides at these granularities, unless it has no name. */
+  /** Whether the function alone decides which entry a line is: then its lines need no look each. */
   isByFunction(func: number): boolean {
     return (
       this.hasFunction &&
@@ -190,24 +184,55 @@ class EntryTableBuilder {
     );
   }
 
+  /** Entry of a location without lines. */
+  ofLocation(location: LocationIndex): EntryIndex {
+    return this.add({
+      name: 0,
+      file: 0,
+      line: 0,
+      column: 0,
+      address: this.hasAddress ? this.profile.locations.address[location] : 0n,
+      objectFile: this.objectFileOf(location),
+      startLine: 0,
+    });
+  }
+
+  ofLine(location: LocationIndex, line: number): EntryIndex {
+    const { locations, lines, functions } = this.profile;
+    const func = lines.func[line];
+    const name = this.hasFunction ? this.nameOf(functions.name[func]) : 0;
+    if (name !== 0 && !this.hasFile) return this.ofName(name);
+    return this.add({
+      name,
+      file: this.hasFile ? this.fileOf(functions.filename[func]) : 0,
+      line: this.hasLine ? lines.line[line] : 0,
+      column: this.hasColumn ? lines.column[line] : 0,
+      address: this.hasAddress ? locations.address[location] : 0n,
+      // Names are kept apart by binary only where there is no function name (graph.go, nodeInfo).
+      objectFile: name === 0 ? this.objectFileOf(location) : 0,
+      startLine: name === 0 ? functions.startLine[func] : 0,
+    });
+  }
+
   build(): EntryTable {
-    const { rows } = this;
-    return {
-      length: rows.length,
-      strings: this.profile.strings,
-      name: Uint32Array.from(rows, (row) => row.name),
-      file: Uint32Array.from(rows, (row) => row.file),
-      files: this.files.values(),
-      line: Float64Array.from(rows, (row) => row.line),
-      column: Float64Array.from(rows, (row) => row.column),
-      address: BigUint64Array.from(rows, (row) => row.address),
-      objectFile: Uint32Array.from(rows, (row) => row.objectFile),
-      startLine: Float64Array.from(rows, (row) => row.startLine),
-    };
+    return tableOf(
+      this.profile.strings,
+      this.names,
+      this.details,
+      this.files.values(),
+    );
+  }
+
+  private ofName(name: StringIndex): EntryIndex {
+    const known = this.entryOfName[name];
+    if (known >= 0) return known;
+    const entry = this.names.push(name) - 1;
+    this.entryOfName[name] = entry;
+    return entry;
   }
 
   private add(row: EntryRow): EntryIndex {
-    const index = this.tuples.add([
+    const tuple = this.tuples.add([
       row.name,
       row.file,
       this.numbers.add(row.line),
@@ -216,8 +241,11 @@ class EntryTableBuilder {
       row.objectFile,
       this.numbers.add(row.startLine),
     ]);
-    if (index === this.rows.length) this.rows.push(row);
-    return index;
+    if (tuple < this.entryOfTuple.length) return this.entryOfTuple[tuple];
+    const entry = this.names.push(row.name) - 1;
+    this.entryOfTuple.push(entry);
+    this.details.set(entry, row);
+    return entry;
   }
 
   /** Canonical index of a name; 0 for every empty one. */
@@ -253,17 +281,18 @@ export function assignEntries(
   profile: Profile,
   options: EntryOptions = DEFAULT_ENTRY_OPTIONS,
 ): EntryAssignment {
-  const { locations, lines } = profile;
+  const { locations, lines, functions } = profile;
+  const { lineStart } = locations;
   const builder = new EntryTableBuilder(profile, options);
   const start = new Uint32Array(locations.length + 1);
   const list = new Int32Array(lines.length + locations.length);
-  const ofFunction = new Int32Array(profile.functions.length).fill(-1);
+  const ofFunction = new Int32Array(functions.length).fill(-1);
   let length = 0;
   for (let location = 0; location < locations.length; location += 1) {
     start[location] = length;
-    const from = locations.lineStart[location];
-    const end = locations.lineStart[location + 1];
-    if (from === end) list[length++] = builder.entryOf(location, -1);
+    const from = lineStart[location];
+    const end = lineStart[location + 1];
+    if (from === end) list[length++] = builder.ofLocation(location);
     for (
       let line = options.noInlines && end > from ? end - 1 : from;
       line < end;
@@ -272,7 +301,7 @@ export function assignEntries(
       const func = lines.func[line];
       let entry = ofFunction[func];
       if (entry < 0) {
-        entry = builder.entryOf(location, line);
+        entry = builder.ofLine(location, line);
         if (builder.isByFunction(func)) ofFunction[func] = entry;
       }
       list[length++] = entry;
