@@ -11,6 +11,7 @@
  */
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import { originOfFunction } from "../frame-kind.ts";
+import type { BenignId } from "./benign/benign-id.ts";
 import { applyBenignRule } from "./benign/benign-verdict.ts";
 import { blockedConfidence, raiseByGoleak } from "./confidence.ts";
 import { commonEvidence } from "./goroutine-evidence.ts";
@@ -92,11 +93,25 @@ export function judgeGoroutines(
   return toFindings(suspects);
 }
 
+/**
+ * The collector's proof says that nothing can wake a goroutine, which is what `select {}` in main and
+ * waits for signals are for (rule H9, golang/go#78922).
+ */
+const MEANT_TO_STAY: ReadonlySet<string> = new Set<BenignId>([
+  "benign-main-wait",
+  "benign-signal",
+  "benign-accept",
+  "benign-runtime",
+  "benign-profiler",
+]);
+
 /** Verdict from a suspect's own dump and growth. */
 function judgeAlone(suspect: Suspect): void {
   const { userRule } = suspect;
   const { benign } = suspect.groups[0];
-  if (suspect.leakedCount > 0) {
+  const isProved =
+    suspect.leakedCount > 0 && !MEANT_TO_STAY.has(suspect.benign ?? "");
+  if (isProved) {
     suspect.benign = null;
     suspect.confidence = "proved";
   } else if (benign !== undefined) {

@@ -26,6 +26,7 @@ function runs(corpus: Corpus): ScoredRun[] {
   );
   return [...formats].flatMap((format) => [
     scoreSingles(corpus, format),
+    scoreSingles(corpus, format, "goroutineleak"),
     ...[
       ["base", "cur"],
       ["base", "cur", "late"],

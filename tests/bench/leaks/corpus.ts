@@ -11,9 +11,11 @@ import type { Profile } from "#profile/profile.ts";
 export interface CorpusEntry {
   readonly file: string;
   readonly program: string;
-  readonly kind: "goroutine" | "heap";
+  readonly kind: "goroutine" | "goroutineleak" | "heap";
   readonly format: string;
   readonly phase?: string;
+  /** Which dump of a log, from 1; absent where the file has one. */
+  readonly part?: number;
   readonly base?: string;
   readonly key: string;
   readonly alt_key?: string;
@@ -25,6 +27,7 @@ export interface CorpusEntry {
   readonly count: number;
   readonly accept?: readonly string[];
   readonly transient?: boolean;
+  readonly proved?: boolean;
   readonly shape?: string;
 }
 
@@ -68,14 +71,23 @@ export function readProfile(corpus: Corpus, file: string): Profile {
   return decoded.value.profile;
 }
 
-/** The (last) goroutine snapshot of a capture. */
-export function readSnapshot(corpus: Corpus, file: string): GoroutineSnapshot {
+/** All goroutine snapshots of a capture; throws where there is none. */
+export function readSnapshots(
+  corpus: Corpus,
+  file: string,
+): GoroutineSnapshot[] {
   if (/\.pb(\.gz)?$/.test(file)) {
-    return goroutineSnapshotFromProfile(readProfile(corpus, file));
+    return [goroutineSnapshotFromProfile(readProfile(corpus, file))];
   }
-  const snapshot = parseGoroutineText(readCapture(corpus, file)).at(-1);
-  if (snapshot === undefined) throw new Error(`${file}: no goroutines`);
-  return snapshot;
+  const snapshots = parseGoroutineText(readCapture(corpus, file));
+  if (snapshots.length === 0) throw new Error(`${file}: no goroutines`);
+  return snapshots;
+}
+
+/** The last goroutine snapshot of a capture. */
+export function readSnapshot(corpus: Corpus, file: string): GoroutineSnapshot {
+  const snapshots = readSnapshots(corpus, file);
+  return snapshots[snapshots.length - 1];
 }
 
 /** Files of one kind in manifest order. */

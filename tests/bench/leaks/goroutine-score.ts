@@ -1,5 +1,5 @@
 import { judgeGoroutines } from "#analysis/leaks/judge-goroutines.ts";
-import { filesOf, readSnapshot, type Corpus } from "./corpus.ts";
+import { filesOf, readSnapshot, readSnapshots, type Corpus } from "./corpus.ts";
 import { answerFor, isFlagged, type Answer } from "./score.ts";
 
 /** All answers for one way of looking: one file alone, or with its base. */
@@ -12,12 +12,20 @@ export interface ScoredRun {
 
 function judgeFile(corpus: Corpus, files: readonly string[]): Answer[] {
   const newest = files[files.length - 1];
-  const findings = judgeGoroutines(
-    files.map((file) => readSnapshot(corpus, file)),
+  const earlier = files.slice(0, -1).map((file) => readSnapshot(corpus, file));
+  const perPart = readSnapshots(corpus, newest).map((snapshot) =>
+    judgeGoroutines([...earlier, snapshot]),
   );
   return corpus.entries
     .filter((entry) => entry.file === newest && entry.transient !== true)
-    .map((entry) => answerFor(entry, findings));
+    .map((entry) =>
+      answerFor(
+        entry,
+        entry.part === undefined
+          ? perPart.flat()
+          : (perPart[entry.part - 1] ?? []),
+      ),
+    );
 }
 
 function scored(
@@ -45,14 +53,18 @@ function scored(
 }
 
 /** Mechanism and single-dump verdict of every file of a format. */
-export function scoreSingles(corpus: Corpus, format: string): ScoredRun {
+export function scoreSingles(
+  corpus: Corpus,
+  format: string,
+  kind: "goroutine" | "goroutineleak" = "goroutine",
+): ScoredRun {
   const files = filesOf(
     corpus,
-    (entry) => entry.kind === "goroutine" && entry.format === format,
+    (entry) => entry.kind === kind && entry.format === format,
   );
   return scored(
     corpus,
-    `${format}, one snapshot`,
+    `${kind === "goroutineleak" ? "goroutineleak " : ""}${format}, one snapshot`,
     files.map((file) => [file]),
   );
 }

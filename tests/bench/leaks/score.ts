@@ -70,7 +70,12 @@ export function answerFor(
     isMechanismRight:
       own.length > 0 &&
       own.every((finding) => accepted.includes(finding.mechanism ?? "")),
-    isVerdictRight: own.length > 0 && own.some(isFlagged) === entry.leak,
+    isVerdictRight:
+      own.length > 0 &&
+      own.some(isFlagged) === entry.leak &&
+      (entry.proved !== true ||
+        !entry.leak ||
+        own.some(({ confidence }) => confidence === "proved")),
     isCountRight:
       own.reduce((sum, finding) => sum + finding.count, 0) === entry.count,
   };

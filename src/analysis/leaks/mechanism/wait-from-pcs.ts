@@ -51,7 +51,9 @@ function parkedWait(group: GoroutineGroup, hints: PcHints): WaitState {
 
 /** States the first shown frame settles by itself. */
 function namedWait(first: string): WaitState | undefined {
-  if (SYSCALL_FIRST.test(first)) return waitState("syscall", "syscall", true);
+  if (SYSCALL_FIRST.test(first) || CGO_FIRST.test(first)) {
+    return waitState("syscall", "syscall", true);
+  }
   if (COROUTINE_FIRST.test(first)) {
     return waitState("coroutine", "coroutine", true);
   }
@@ -65,6 +67,9 @@ const KNOWN_FIRST =
 
 const SYSCALL_FIRST =
   /^((syscall|golang\.org\/x\/sys\/unix)\.(Raw)?Syscall|os\/signal\.signal_recv$)/;
+
+/** What cgo makes of a call into C; `runtime.cgocall` above it is hidden. */
+const CGO_FIRST = /\._(Cfunc|C2func|cgo)_/;
 
 /** iter.Pull's own closures are what switches coroutines (iter/iter.go: yield, next, stop). */
 const COROUTINE_FIRST = /^iter\.Pull2?(\[.*\])?\.func\d+(\.\d+)*$/;
