@@ -11,6 +11,7 @@ import { useNeighbours } from "../../state/view-data.ts";
 import { ViewStatus } from "../../state/view-status.tsx";
 import { DataGrid } from "../../widgets/data-grid.tsx";
 import type { GridColumn } from "../../widgets/grid-column.ts";
+import { FunctionName } from "../../widgets/function-name.tsx";
 import { Notice } from "../../widgets/notice.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
 import { FunctionPicker } from "./function-picker.tsx";
@@ -165,7 +166,7 @@ function useColumns(
         id: "value",
         header: t("column.value"),
         align: "end",
-        size: 104,
+        size: 88,
         cell: (row) => format.valueColumn(table.value[row], unit),
         title: (row) => format.exact(table.value[row], unit),
       },
@@ -174,7 +175,7 @@ function useColumns(
         header: t("column.share"),
         hint: t("callers.shareHint"),
         align: "end",
-        size: 84,
+        size: 76,
         cell: (row) => (
           <ShareBar ratio={ratio(row)} text={format.shareColumn(ratio(row))} />
         ),
@@ -186,12 +187,10 @@ function useColumns(
         size: 160,
         grows: true,
         cell: (row) => (
-          <span className="ls-code">
-            {table.strings.get(table.name[row])}
-            {table.isInlined[row] === 1 && (
-              <span className="ls-muted"> {t("top.inlined")}</span>
-            )}
-          </span>
+          <FunctionName
+            name={table.strings.get(table.name[row])}
+            note={table.isInlined[row] === 1 ? t("top.inlined") : undefined}
+          />
         ),
         title: (row) => table.strings.get(table.name[row]),
       },

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { TopView } from "#contract/views.ts";
 import { useText } from "../../state/text.ts";
 import type { GridColumn } from "../../widgets/grid-column.ts";
+import { FunctionName } from "../../widgets/function-name.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
 import { filesText, topShares } from "./top-rows.ts";
 
@@ -13,7 +14,7 @@ export function useTopColumns(
   const { t, format } = useText();
   return useMemo(() => {
     const shares = topShares(table);
-    const inlinedTexts = ["", t("top.partlyInlined"), t("top.inlined")];
+    const inlinedTexts = [undefined, t("top.partlyInlined"), t("top.inlined")];
     const valueColumn = (
       id: "flat" | "cum",
       header: string,
@@ -23,7 +24,7 @@ export function useTopColumns(
       header,
       hint,
       align: "end",
-      size: 104,
+      size: 88,
       isSortable: true,
       cell: (row) => format.valueColumn(table[id][row], unit),
       title: (row) => format.exact(table[id][row], unit),
@@ -38,7 +39,7 @@ export function useTopColumns(
       header,
       hint,
       align: "end",
-      size: 84,
+      size: 76,
       isSortable: true,
       cell: (row) => (
         <ShareBar ratio={ratios[row]} text={format.shareColumn(ratios[row])} />
@@ -57,7 +58,7 @@ export function useTopColumns(
         header: t("column.sumPercent"),
         hint: t("column.sumPercentHint"),
         align: "end",
-        size: 76,
+        size: 68,
         isSortable: true,
         cell: (row) => format.shareColumn(shares.sum[row]),
       },
@@ -72,18 +73,14 @@ export function useTopColumns(
         id: "name",
         header: t("column.name"),
         align: "start",
-        size: 280,
+        size: 240,
         grows: true,
         isSortable: true,
         cell: (row) => (
-          <span className="ls-code">
-            {table.strings.get(table.name[row])}
-            {table.inlined[row] > 0 && (
-              <span className="ls-muted">
-                {` ${inlinedTexts[table.inlined[row]]}`}
-              </span>
-            )}
-          </span>
+          <FunctionName
+            name={table.strings.get(table.name[row])}
+            note={inlinedTexts[table.inlined[row]]}
+          />
         ),
         title: (row) => table.strings.get(table.name[row]),
       },
@@ -91,7 +88,7 @@ export function useTopColumns(
         id: "files",
         header: t("column.files"),
         align: "start",
-        size: 200,
+        size: 140,
         isSortable: true,
         cell: (row) => (
           <span className="ls-code ls-muted">

@@ -31,7 +31,7 @@ export function useTreeColumns(
       header: t(`column.${id}`),
       hint,
       align: "end",
-      size: 104,
+      size: 88,
       cell: (box) => format.valueColumn(layout[id][box], unit),
       title: (box) => format.exact(layout[id][box], unit),
     });
@@ -40,7 +40,7 @@ export function useTreeColumns(
       header: t(`column.${id}Percent`),
       hint,
       align: "end",
-      size: 84,
+      size: 76,
       cell: (box) => {
         const facts = frameFacts(model, box);
         const ratio =
@@ -52,7 +52,7 @@ export function useTreeColumns(
       id: "name",
       header: t("column.name"),
       align: "start",
-      size: 320,
+      size: 300,
       grows: true,
       cell: (box) => (
         <NameCell
@@ -71,7 +71,7 @@ export function useTreeColumns(
       id: "files",
       header: t("frame.file"),
       align: "start",
-      size: 160,
+      size: 128,
       cell: (box) => (
         <span className="ls-code ls-muted">
           {shortLocation(frameFacts(model, box).location)}
@@ -99,7 +99,7 @@ interface NameCellProps {
 }
 
 /** Indentation per level in CSS pixels; deep trees are cut off at the left by the column only. */
-const INDENT = 12;
+const INDENT = 10;
 
 function NameCell(props: NameCellProps): ReactNode {
   const { model, box, isExpanded, isMatch, onToggle } = props;
