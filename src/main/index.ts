@@ -176,13 +176,14 @@ function launch(): void {
     void quit();
   });
   // Not awaited at the top level: in an ES module that would hold back the event it waits for.
-  app.whenReady().then(
-    () => start(origin),
-    (error: unknown) => {
+  app
+    .whenReady()
+    .then(() => start(origin))
+    .catch((error: unknown) => {
+      // Without a window there is nobody to tell but the one who started it.
       log.error("start", error);
       app.exit(1);
-    },
-  );
+    });
 }
 
 // A bug: logged, and the app goes on, since what is open lives in workers and shared memory.
