@@ -22,7 +22,7 @@ export async function profileOf(size: Size): Promise<string> {
 /** Bundles the probes, so that a measured process spends no time on TypeScript. */
 export async function buildProbes(): Promise<(name: string) => string> {
   const outDir = join(CACHE_DIR, "probes");
-  const names = ["touch", "gunzip", "decode"];
+  const names = ["touch", "gunzip", "decode", "dump"];
   await build({
     root: ROOT,
     logLevel: "error",

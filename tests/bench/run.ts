@@ -8,13 +8,14 @@ import {
   measureRounds,
   runCommand,
 } from "./measure.ts";
+import { measureDumps } from "./dump-bench.ts";
 import { measureTop } from "./top-bench.ts";
 import { Report } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
-    only: { type: "string", default: "yardsticks,decode,top,app" },
+    only: { type: "string", default: "yardsticks,decode,top,app,dump" },
     rounds: { type: "string", default: "5" },
     sizes: { type: "string" },
   },
@@ -72,7 +73,10 @@ async function measureDecode(
   return medians;
 }
 
-for (const size of sizes) {
+const needsProfiles = ["yardsticks", "decode", "top", "app"].some((part) =>
+  parts.has(part),
+);
+for (const size of needsProfiles ? sizes : []) {
   const file = await profileOf(size);
   const medians = await measureDecode(size, file);
   if (parts.has("top")) await measureTop(report, size, file, rounds);
@@ -80,5 +84,12 @@ for (const size of sizes) {
     const gunzipMs = medians.get("gunzip")?.ms ?? NaN;
     await measureApp(report, { size, file, rounds, gunzipMs });
   }
+}
+if (parts.has("dump")) {
+  await measureDumps(
+    report,
+    (name, script, args) => probeContender(name, probe(script), args),
+    rounds,
+  );
 }
 report.print();
