@@ -45,6 +45,18 @@ describe("compareGoroutines", () => {
     ]);
   });
 
+  it("follows user code whatever library call it sits in", () => {
+    const base = goroutines(
+      `main.fill@w.go:1;time.Sleep@time/sleep.go:9;runtime.gopark 4`,
+    );
+    const current = goroutines(
+      `main.fill@w.go:2;internal/poll.runtime_pollWait@runtime/netpoll.go:1;runtime.gopark 4`,
+    );
+    expect(
+      compareGoroutines(base, current).map(({ change }) => change),
+    ).toEqual(["moved", "moved"]);
+  });
+
   it("new and removed stacks, whatever their lines", () => {
     const base = goroutines("main.gone@w.go:1 3\nmain.stays@w.go:5 1");
     const current = goroutines("main.stays@w.go:6 1\nmain.came@w.go:2 2");

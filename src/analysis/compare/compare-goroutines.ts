@@ -16,7 +16,7 @@ export interface StateMove {
 
 /**
  * What became of a group. `moved`: its goroutines only went to or came from another state of the same
- * stack; that is neither "removed" nor "new" (rule N9).
+ * user code; that is neither "removed" nor "new" (rule N9).
  */
 export type GroupChange = ChangeClass | "moved";
 
@@ -31,12 +31,17 @@ export interface GroupDelta {
   readonly base: number;
   readonly current: number;
   readonly change: GroupChange;
-  /** Where goroutines came from and went to, among the states of this stack. */
+  /** Where goroutines came from and went to, among the states of the same user code. */
   readonly movedFrom: readonly StateMove[];
   readonly movedTo: readonly StateMove[];
 }
 
 interface Draft {
+  /**
+   * The frames from the first user frame to the root: what library call they sit in differs with the
+   * state, so goroutines are followed from state to state by what is below it.
+   */
+  readonly callerKey: string;
   frames: GroupDelta["frames"];
   readonly key: string;
   readonly state: string;
@@ -70,6 +75,11 @@ function collect(
       .map(({ func, file }) => `${func}\n${file}`)
       .join("\n");
     const state = view.wait.reason ?? view.wait.kind;
+    const user = view.visible.findIndex(({ kind }) => kind === "user");
+    const callerKey = shown
+      .slice(Math.max(0, user))
+      .map(({ func, file }) => `${func}\n${file}`)
+      .join("\n");
     let states = stacks.get(stackKey);
     if (states === undefined) {
       states = new Map();
@@ -78,6 +88,7 @@ function collect(
     let draft = states.get(state);
     if (draft === undefined) {
       draft = {
+        callerKey,
         frames: shown,
         key: view.key,
         state,
@@ -94,7 +105,7 @@ function collect(
 }
 
 /**
- * Pairs states that lost goroutines with states of the same stack that gained some, largest first:
+ * Pairs states that lost goroutines with states of the same user code that gained some, largest first:
  *
  * ```
  *   state      base current          moved
@@ -114,7 +125,7 @@ function matchMoves(states: readonly Draft[]): void {
   for (const from of lost) {
     for (const to of gained) {
       const count = Math.min(from.left, to.left);
-      if (count === 0) continue;
+      if (count === 0 || from.draft.state === to.draft.state) continue;
       from.left -= count;
       to.left -= count;
       from.draft.movedTo.push({ state: to.draft.state, count });
@@ -149,15 +160,24 @@ export function compareGoroutines(
   const stacks = new Map<string, Map<string, Draft>>();
   collect(base, "base", stacks);
   collect(current, "current", stacks);
+  const byCaller = new Map<string, Draft[]>();
+  for (const states of stacks.values()) {
+    for (const draft of states.values()) {
+      const known = byCaller.get(draft.callerKey);
+      if (known === undefined) byCaller.set(draft.callerKey, [draft]);
+      else known.push(draft);
+    }
+  }
+  for (const drafts of byCaller.values()) matchMoves(drafts);
   const groups: GroupDelta[] = [];
   for (const states of stacks.values()) {
     const drafts = [...states.values()];
-    matchMoves(drafts);
     const isOnBothSides =
       drafts.some((draft) => draft.base !== 0) &&
       drafts.some((draft) => draft.current !== 0);
     for (const draft of drafts) {
-      groups.push({ ...draft, change: changeOf(draft, isOnBothSides) });
+      const { callerKey: _callerKey, ...group } = draft;
+      groups.push({ ...group, change: changeOf(draft, isOnBothSides) });
     }
   }
   return groups.sort(

@@ -1,7 +1,6 @@
 import { changeClassOf } from "#contract/compare.ts";
-import type { Format } from "#text/format.ts";
-import type { Translate } from "#text/translator.ts";
 import type { CompareModel } from "../../state/compare-model.ts";
+import type { Text } from "../../state/text.ts";
 import { difference, signedValue } from "./compare-names.ts";
 
 /** A box of a comparison in one line: for the status bar and for screen readers. */
@@ -9,8 +8,7 @@ export function boxSentence(
   model: CompareModel,
   box: number,
   unit: string,
-  t: Translate,
-  format: Format,
+  { t, format }: Text,
 ): string {
   const { layout } = model.comparison;
   const base = layout.baseCum[box];

@@ -34,20 +34,19 @@ export function CompareLegend(): ReactNode {
           </li>
         ))}
       </ol>
-      <span
-        className="ls-compare__mark"
-        style={{ border: `2px solid ${newCss}` }}
-        aria-hidden
-      />
-      {t("compare.legendNew")}
-      <span
-        className="ls-compare__mark"
-        style={{
-          background: `repeating-linear-gradient(135deg, ${removedCss} 0 2px, transparent 2px 5px)`,
-        }}
-        aria-hidden
-      />
-      {t("compare.legendRemoved")}
+      <span className="ls-compare__mark">
+        <span style={{ border: `2px solid ${newCss}` }} aria-hidden />
+        {t("compare.legendNew")}
+      </span>
+      <span className="ls-compare__mark">
+        <span
+          style={{
+            background: `repeating-linear-gradient(135deg, ${removedCss} 0 2px, transparent 2px 5px)`,
+          }}
+          aria-hidden
+        />
+        {t("compare.legendRemoved")}
+      </span>
     </div>
   );
 }

@@ -17,7 +17,7 @@ const MAX_CHILDREN = 40;
 /** The focused box, its caller and callees as tree items: what a canvas can't say. */
 export function CompareMirror(props: CompareMirrorProps): ReactNode {
   const { model, focusedBox, unit, idOf } = props;
-  const { t, format } = useText();
+  const text = useText();
   const { boxes } = model;
   const box = Math.max(0, focusedBox);
   const { start, end } = childrenOfBox(boxes, box);
@@ -36,7 +36,7 @@ export function CompareMirror(props: CompareMirrorProps): ReactNode {
           aria-level={levelOfBox(boxes, each) + 1}
           aria-selected={each === focusedBox}
         >
-          {boxSentence(model, each, unit, t, format)}
+          {boxSentence(model, each, unit, text)}
         </div>
       ))}
     </div>

@@ -69,7 +69,8 @@ const ZOOM_STEP = 1.5;
 /** One flame graph of a comparison. */
 export function ComparePane(props: ComparePaneProps): ReactNode {
   const { pane, title, model, choice, sampleType, view, sync } = props;
-  const { t, format } = useText();
+  const text = useText();
+  const { t } = text;
   const canvas = useRef<FlameCanvasHandle>(null);
   const highlight = useHighlight(model, view);
   const scene = useScene(model, highlight);
@@ -98,13 +99,13 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
         const box = hit === null ? -1 : hit.box;
         sync.onHover(pane, nodeOfBox(model, box), point);
         showStatus(
-          box < 0 ? "" : boxSentence(model, box, sampleType.unit, t, format),
+          box < 0 ? "" : boxSentence(model, box, sampleType.unit, text),
         );
       },
       onFocusBox: focusBox,
       onContextMenu: focusBox,
     }),
-    [model, pane, sync, focusBox, sampleType.unit, t, format],
+    [model, pane, sync, focusBox, sampleType.unit, text],
   );
   const onKeyDown = usePaneKeys({
     model,

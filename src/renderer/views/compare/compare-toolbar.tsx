@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { ComparisonTableView } from "#contract/compare.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
-import type { Format } from "#text/format.ts";
 import {
   chooseComparison,
   type CompareChoice,
@@ -25,7 +24,8 @@ export interface CompareToolbarProps {
 /** How the comparison is shown and counted, and the formula in words. */
 export function CompareToolbar(props: CompareToolbarProps): ReactNode {
   const { profileId, choice, picture, table, unit, hasTrend } = props;
-  const { t, format } = useText();
+  const text = useText();
+  const { t } = text;
   const choose = (change: Partial<CompareChoice>): void =>
     chooseComparison(profileId, change);
   return (
@@ -84,14 +84,12 @@ export function CompareToolbar(props: CompareToolbarProps): ReactNode {
           </>
         )}
         <span className="ls-compare__totals" role="status">
-          {table === null ? "" : totalsText(table, unit, t, format)}
+          {table === null ? "" : totalsText(table, unit, text)}
         </span>
       </div>
       {picture !== "trend" && (
         <p className="ls-compare__formula">
-          {table === null
-            ? "\u00a0"
-            : formulaText(choice, table, unit, t, format)}
+          {table === null ? "\u00a0" : formulaText(choice, table, unit, text)}
         </p>
       )}
     </>
@@ -101,8 +99,7 @@ export function CompareToolbar(props: CompareToolbarProps): ReactNode {
 function totalsText(
   { totals }: ComparisonTableView,
   unit: string,
-  t: Text["t"],
-  format: Format,
+  { t, format }: Text,
 ): string {
   const { base, current } = totals;
   const delta = difference(base, current);
@@ -135,8 +132,7 @@ function formulaText(
   choice: CompareChoice,
   table: ComparisonTableView,
   unit: string,
-  t: Text["t"],
-  format: Format,
+  { t, format }: Text,
 ): string {
   const share = shareTotal(table, choice.mode);
   const total =

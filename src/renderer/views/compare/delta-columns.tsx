@@ -4,9 +4,10 @@ import {
   significanceOf,
   type ComparisonTableView,
 } from "#contract/compare.ts";
-import { useText } from "../../state/text.ts";
+import { useText, type Text } from "../../state/text.ts";
 import type { GridColumn } from "../../widgets/grid-column.ts";
 import { ShareBar } from "../../widgets/share-bar.tsx";
+import { FunctionName } from "./function-name.tsx";
 import { ChangeBadge } from "./change-badge.tsx";
 import { signedColumn, signedShare, signedValue } from "./compare-names.ts";
 import { percentOf, type Measure } from "./delta-rows.ts";
@@ -30,8 +31,7 @@ export function useDeltaColumns(
   const { t, format } = useText();
   return useMemo(() => {
     const { table } = data;
-    const { base, current, delta, changeClass, z, significance } =
-      table[measure];
+    const { base, current, delta, changeClass, significance } = table[measure];
     const growth =
       measure === "flat"
         ? Number(table.flatGrowth)
@@ -45,7 +45,7 @@ export function useDeltaColumns(
       id,
       header,
       align: "end",
-      size: 96,
+      size: 88,
       isSortable: true,
       cell: (row) => format.valueColumn(column[row], unit),
       title: (row) => format.exact(column[row], unit),
@@ -56,7 +56,7 @@ export function useDeltaColumns(
         header: t("compare.column.delta"),
         hint: t("compare.column.deltaHint"),
         align: "end",
-        size: 104,
+        size: 96,
         isSortable: true,
         cell: (row) => signedColumn(delta[row], unit, format),
         title: (row) => signedValue(delta[row], "", format),
@@ -108,22 +108,7 @@ export function useDeltaColumns(
         cell: (row) => <ChangeBadge change={changeClassOf(changeClass[row])} />,
       },
     ];
-    if (significance.length > 0) {
-      columns.push({
-        id: "sure",
-        header: t("compare.column.sure"),
-        hint: t("compare.column.sureHint", { z: SURE_Z }),
-        align: "start",
-        size: 104,
-        isSortable: true,
-        cell: (row) =>
-          delta[row] == 0
-            ? ""
-            : t(`compare.significance.${significanceOf(significance[row])}`),
-        title: (row) =>
-          t("compare.z", { z: z[row].toFixed(1).replace("-", "−") }),
-      });
-    }
+    if (significance.length > 0) columns.push(sureColumn(table[measure], t));
     columns.push({
       id: "name",
       header: t("compare.column.name"),
@@ -133,7 +118,7 @@ export function useDeltaColumns(
       isSortable: true,
       cell: (row) => (
         <span className="ls-code">
-          {nameOf(row)}
+          <FunctionName name={nameOf(row)} />
           {table.counterpart[row] >= 0 && (
             <span className="ls-muted">
               {` ${t("compare.renumbered", { name: nameOf(table.counterpart[row]) })}`}
@@ -145,4 +130,24 @@ export function useDeltaColumns(
     });
     return columns;
   }, [data, measure, unit, total, t, format]);
+}
+
+/** Whether a change of a sampled heap can be chance. */
+function sureColumn(
+  { delta, significance, z }: ComparisonTableView["table"]["flat"],
+  t: Text["t"],
+): GridColumn {
+  return {
+    id: "sure",
+    header: t("compare.column.sure"),
+    hint: t("compare.column.sureHint", { z: SURE_Z }),
+    align: "start",
+    size: 88,
+    isSortable: true,
+    cell: (row) =>
+      delta[row] == 0
+        ? ""
+        : t(`compare.significance.${significanceOf(significance[row])}`),
+    title: (row) => t("compare.z", { z: z[row].toFixed(1).replace("-", "−") }),
+  };
 }

@@ -17,6 +17,7 @@ import { ViewStatus } from "../../state/view-status.tsx";
 import { DataGrid } from "../../widgets/data-grid.tsx";
 import type { GridActions, GridColumn } from "../../widgets/grid-column.ts";
 import { Notice } from "../../widgets/notice.tsx";
+import { FunctionName } from "./function-name.tsx";
 import { ChangeBadge } from "./change-badge.tsx";
 import { signedValue } from "./compare-names.ts";
 import { RowsBar } from "./rows-bar.tsx";
@@ -77,7 +78,7 @@ function Groups(props: {
   });
   const rows = useMemo(() => {
     const test = compileQuery(view.search);
-    const matches = test?.ok === true ? test.matches : () => true;
+    const matches = test?.ok === true ? test.matches : null;
     const valueOf = SORTS[sort.key];
     const sign = sort.isDescending ? -1 : 1;
     return groups
@@ -86,7 +87,7 @@ function Groups(props: {
         const { change, frames } = groups[row];
         return (
           (choice.shownChange === null || choice.shownChange === change) &&
-          frames.some(({ func }) => matches(func))
+          (matches === null || frames.some(({ func }) => matches(func)))
         );
       })
       .sort((a, b) => {
@@ -211,7 +212,7 @@ function useGroupColumns(
         isSortable: true,
         cell: (row) => (
           <span className="ls-code">
-            {groups[row].key}
+            <FunctionName name={groups[row].key} />
             <span className="ls-muted">{`  ${stack(row)}`}</span>
           </span>
         ),

@@ -28,7 +28,8 @@ const DRAWN = 6;
 /** Totals and the fastest growing functions over all snapshots of a kind. */
 export function TrendPane(props: TrendPaneProps): ReactNode {
   const { profileId, series, sampleType, nameOf } = props;
-  const { t, format } = useText();
+  const text = useText();
+  const { t, format } = text;
   const [measure, setMeasure] = useState<"flat" | "cum">("flat");
   const { data, retry } = useTrend({
     profileIds: series.map(({ profile }) => profile.id),
@@ -40,11 +41,11 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
     return [
       {
         name: t("compare.trendTotal", { type: sampleType.type }),
-        series: trend.total as TrendSeries,
+        series: trend.total,
       },
       ...trend[measure].map((func) => ({
         name: func.name,
-        series: func as TrendSeries,
+        series: func,
       })),
     ];
   }, [trend, measure, sampleType.type, t]);
@@ -112,8 +113,7 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
                     values,
                     sampleType.unit,
                     data.value.hasTimes,
-                    t,
-                    format,
+                    text,
                   )}
                 </td>
                 <td>{format.value(values.values[0], sampleType.unit)}</td>
@@ -136,8 +136,7 @@ function slopeText(
   { fit }: TrendSeries,
   unit: string,
   hasTimes: boolean,
-  t: Text["t"],
-  format: Text["format"],
+  { t, format }: Text,
 ): string {
   const per = hasTimes ? 60 : 1;
   const slope = signedValue(Math.round(fit.slope * per), unit, format);
