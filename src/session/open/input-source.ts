@@ -12,6 +12,8 @@ export interface InputSource {
   readonly sizeBytes: number;
   /** The next bytes, empty at the end. A chunk is valid until the call after the next. */
   read(): Promise<Result<Uint8Array, AppError>>;
+  /** Up to `length` bytes from `offset`, fewer at the end; undefined where that is impossible (a pipe). */
+  readAt(offset: number, length: number): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,22 @@ class FileSource implements InputSource {
     }
   }
 
+  async readAt(
+    offset: number,
+    length: number,
+  ): Promise<Uint8Array | undefined> {
+    if (this.sizeBytes === 0) return undefined;
+    try {
+      const buffer = new Uint8Array(length);
+      const { bytesRead } = await this.handle.read(buffer, 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    } catch (error) {
+      // Whatever it is, a better message is not to be had.
+      if (errorCode(error) === "") throw error;
+      return undefined;
+    }
+  }
+
   close(): Promise<void> {
     return this.handle.close();
   }
@@ -85,8 +103,46 @@ class BytesSource implements InputSource {
     return Promise.resolve(ok(chunk));
   }
 
+  readAt(offset: number, length: number): Promise<Uint8Array> {
+    return Promise.resolve(this.bytes.subarray(offset, offset + length));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
+  }
+}
+
+/** The first `lengthBytes` of a source. */
+export class LimitedSource implements InputSource {
+  private left: number;
+
+  constructor(
+    private readonly inner: InputSource,
+    private readonly lengthBytes: number,
+  ) {
+    this.left = lengthBytes;
+  }
+
+  get sizeBytes(): number {
+    return Math.min(this.inner.sizeBytes, this.lengthBytes);
+  }
+
+  async read(): Promise<Result<Uint8Array, AppError>> {
+    if (this.left === 0) return ok(new Uint8Array(0));
+    const chunk = await this.inner.read();
+    if (!chunk.ok) return chunk;
+    const kept = chunk.value.subarray(0, this.left);
+    this.left -= kept.length;
+    return ok(kept);
+  }
+
+  readAt(offset: number, length: number): Promise<Uint8Array | undefined> {
+    const most = Math.max(0, this.lengthBytes - offset);
+    return this.inner.readAt(offset, Math.min(length, most));
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
   }
 }
 

@@ -6,12 +6,14 @@ import type { DecodeSource } from "#contract/worker-messages.ts";
 import type {
   DecodeError,
   DecodeWarning,
+  MalformedReason,
 } from "#profile/decode/decode-error.ts";
 import { ProfileDecoder } from "#profile/decode/profile-decoder.ts";
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { Profile } from "#profile/profile.ts";
 import { inflate, type Chunks, type Compression } from "./inflate.ts";
-import { openSource, type InputSource } from "./input-source.ts";
+import { findGzipFault } from "./gzip-fault.ts";
+import { LimitedSource, openSource, type InputSource } from "./input-source.ts";
 import { readDumps } from "./read-dumps.ts";
 import { sniff, type InputFormat } from "./sniff.ts";
 
@@ -69,14 +71,22 @@ function isTextFormat(format: InputFormat): format is TextFormat {
   return TEXT_FORMATS.has(format);
 }
 
-/** Below this offset a decode error means "never was a profile" rather than "a damaged one". */
+/** Below this offset broken framing means "never was a profile" rather than "a damaged one". */
 const PLAUSIBLE_BYTES = 16;
+const FRAMING: ReadonlySet<MalformedReason> = new Set<MalformedReason>([
+  "truncated-message",
+  "bad-varint",
+  "bad-wire-type",
+  "length-past-end",
+]);
 
 function decodeFailure(error: DecodeError): AppError {
-  if (error.code === "malformed-profile" && error.offset < PLAUSIBLE_BYTES) {
-    return { code: "not-a-profile", lookalike: "binary" };
-  }
-  return error.code === "no-data" ? { code: "empty-file" } : error;
+  if (error.code === "no-data") return { code: "empty-file" };
+  const isForeign =
+    error.code === "malformed-profile" &&
+    error.offset < PLAUSIBLE_BYTES &&
+    FRAMING.has(error.reason);
+  return isForeign ? { code: "not-a-profile", lookalike: "binary" } : error;
 }
 
 /** Counts what was read and keeps the job's progress. */
@@ -102,10 +112,17 @@ class MeteredSource implements InputSource {
     return chunk;
   }
 
+  readAt(offset: number, length: number): Promise<Uint8Array | undefined> {
+    return this.inner.readAt(offset, length);
+  }
+
   close(): Promise<void> {
     return this.inner.close();
   }
 }
+
+/** More inflated bytes than this are a decompression bomb, or a file nobody can work with. */
+const MAX_INFLATED_BYTES = 64 * 2 ** 30;
 
 async function decodeChunks(
   chunks: Chunks,
@@ -175,7 +192,7 @@ async function readText(
 async function readInput(
   source: MeteredSource,
   options: OpenOptions,
-): Promise<Result<OpenedProfile | OpenedText, AppError>> {
+): Promise<Opened> {
   const head = await source.read();
   if (!head.ok) return head;
   const outer = sniff(head.value);
@@ -189,6 +206,14 @@ async function readInput(
     const counted = async function* (): Chunks {
       for await (const chunk of chunks) {
         if (chunk.ok) inflatedBytes += chunk.value.length;
+        if (inflatedBytes > MAX_INFLATED_BYTES) {
+          yield err({
+            code: "over-budget",
+            neededBytes: inflatedBytes,
+            limitBytes: MAX_INFLATED_BYTES,
+          });
+          return;
+        }
         yield chunk;
       }
     };
@@ -221,24 +246,88 @@ async function readInput(
   }
 }
 
+type Opened = Result<OpenedProfile | OpenedText, AppError>;
+
+async function withSource(
+  source: DecodeSource,
+  use: (opened: InputSource) => Promise<Opened>,
+): Promise<Opened> {
+  const opened = await openSource(source);
+  if (!opened.ok) return opened;
+  try {
+    return await use(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** `outcome` with the warning that what lies behind the first `usedBytes` was not looked at. */
+function withGarbageWarning(
+  outcome: Opened,
+  usedBytes: number,
+  sizeBytes: number,
+): Opened {
+  if (!outcome.ok || outcome.value.kind === "text") return outcome;
+  const count = sizeBytes - usedBytes;
+  const { value } = outcome;
+  return ok({
+    ...value,
+    sizeBytes,
+    warnings: [...value.warnings, { code: "trailing-garbage", count }],
+  });
+}
+
+/** Opens a gzip file again that did not inflate: what is whole of it is used, or the fault located. */
+async function retryGzip(
+  source: DecodeSource,
+  options: OpenOptions,
+  failed: Opened,
+): Promise<Opened> {
+  return withSource(source, async (opened) => {
+    const fault = await findGzipFault(opened);
+    if (fault === undefined) return failed;
+    const { offset } = fault;
+    if (fault.kind === "trailing-garbage") {
+      const whole = new MeteredSource(
+        new LimitedSource(opened, offset),
+        options.control,
+      );
+      return withGarbageWarning(
+        await readInput(whole, options),
+        offset,
+        opened.sizeBytes,
+      );
+    }
+    return err({
+      code:
+        fault.kind === "corrupt"
+          ? "corrupt-compression"
+          : "truncated-compression",
+      format: "gzip",
+      offset,
+    });
+  });
+}
+
 /**
  * Reads, inflates and decodes one input. A pprof protobuf becomes a profile; a goroutine text, or a
  * log with dumps in it, snapshots; another debug=1 text is handed on as bytes with its format; all
  * else is an error that says what the input looks like. Reads in chunks: neither the file nor its
- * inflated bytes ever lie in memory whole (heap and count texts do).
+ * inflated bytes ever lie in memory whole (heap and count texts do). Of a gzip file with something
+ * else behind it the gzip part is read, with the warning `trailing-garbage`.
  */
 export async function openInput(
   source: DecodeSource,
   options: OpenOptions,
-): Promise<Result<OpenedProfile | OpenedText, AppError>> {
-  const opened = await openSource(source);
-  if (!opened.ok) return opened;
-  const metered = new MeteredSource(opened.value, options.control);
-  try {
-    return await readInput(metered, options);
-  } finally {
-    await metered.close();
-  }
+): Promise<Opened> {
+  const opened = await withSource(source, (input) =>
+    readInput(new MeteredSource(input, options.control), options),
+  );
+  const isGzipFault =
+    !opened.ok &&
+    opened.error.code === "corrupt-compression" &&
+    opened.error.format === "gzip";
+  return isGzipFault ? retryGzip(source, options, opened) : opened;
 }
 
 /** As `openInput`, for callers that take protobuf profiles only: text is `not-a-profile`. */
