@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseGolden } from "../oracle/golden-file.ts";
+import { withBaseIn } from "../oracle/oracle.ts";
 import { runLeakscope } from "./cli-run.ts";
 
 const goldenDir = import.meta.dirname;
@@ -25,7 +26,11 @@ describe("stdout equals go tool pprof's", () => {
     const fixture = join(fixturesDir, golden.fixture);
     for (const run of golden.runs) {
       const [report, ...flags] = run.args;
-      const ours = await runLeakscope([COMMANDS[report], ...flags, fixture]);
+      const ours = await runLeakscope([
+        COMMANDS[report],
+        ...withBaseIn(fixturesDir, flags),
+        fixture,
+      ]);
       const what = `${golden.fixture} ${run.args.join(" ")}`;
       expect(ours.exitCode, `${what}: ${ours.stderr}`).toBe(run.exitCode);
       // Text first: a readable difference. Then bytes: names need not be UTF-8.

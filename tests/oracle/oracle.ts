@@ -249,6 +249,14 @@ export function sampleIndexOf(
   return isPlain && isUnique ? type : String(index);
 }
 
+/** The same options with the base file of `-base=NAME` and `-diff_base=NAME` looked for in `dir`. */
+export function withBaseIn(dir: string, args: readonly string[]): string[] {
+  return args.map((arg) => {
+    const match = /^(--?(?:diff_)?base=)(.+)$/.exec(arg);
+    return match === null ? arg : match[1] + resolve(dir, match[2]);
+  });
+}
+
 function fixedUnit(unit: string): string {
   if (/^(b|bytes?|[kmgtp]b|kilobytes?|megabytes?)$/i.test(unit)) return "MB";
   if (/seconds?$|^(ns|us|μs|ms|s|sec|hours?|hr)$/i.test(unit)) return "ms";
