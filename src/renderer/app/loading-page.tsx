@@ -23,9 +23,9 @@ export function LoadingPage({ profile, state }: LoadingPageProps): ReactNode {
   return (
     <div className="ls-loading" aria-busy="true">
       <div className="ls-loading__content">
-        <h1 className="ls-loading__title">
+        <p className="ls-loading__title">
           {t("load.title", { name: profile.name })}
-        </h1>
+        </p>
         <ProgressBar
           label={phaseText}
           ratio={totalBytes > 0 ? doneBytes / totalBytes : null}

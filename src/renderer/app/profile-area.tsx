@@ -16,6 +16,15 @@ export interface ProfileAreaProps {
 
 /** The profile in front, wherever it is in its life. */
 export function ProfileArea({ profile }: ProfileAreaProps): ReactNode {
+  return (
+    <>
+      <h1 className="ls-visually-hidden">{profile.name}</h1>
+      <ProfileBody profile={profile} />
+    </>
+  );
+}
+
+function ProfileBody({ profile }: ProfileAreaProps): ReactNode {
   const view = useTabView(profile.id);
   const { state } = profile;
   switch (state.status) {

@@ -73,6 +73,10 @@ export interface FlameElements {
   readonly spacer: HTMLElement;
 }
 
+/** A focused box narrower than this, in CSS pixels, is zoomed to be `REVEALED_WIDTH` wide. */
+const TINY_WIDTH = 3;
+const REVEALED_WIDTH = 64;
+
 /** A nudge (wheel, pan) is reported when it has rested this long. */
 const REST_MILLIS = 250;
 
@@ -262,8 +266,14 @@ export class FlameController {
     }
     const { start, end } = viewportOfBox(geometry.boxes, box);
     const isInView = start < this.target.end && end > this.target.start;
-    if (isInView) return;
-    const width = this.target.end - this.target.start;
+    const targetWidth = this.target.end - this.target.start;
+    const widthCssPx =
+      (((end - start) / targetWidth) * this.widthPx) / this.ratio;
+    const isTiny = widthCssPx < TINY_WIDTH;
+    if (isInView && !isTiny) return;
+    const width = isTiny
+      ? ((end - start) * this.widthPx) / this.ratio / REVEALED_WIDTH
+      : targetWidth;
     const middle = (start + end) / 2;
     this.nudge({ start: middle - width / 2, end: middle + width / 2 }, true);
   }

@@ -48,6 +48,7 @@ export function compareModel(comparison: ComparisonFlameView): CompareModel {
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {
     comparison,
+    inverted: false,
     view: {
       layout: { ...layout, flat: layout.currentFlat, cum: layout.currentCum },
       frames,

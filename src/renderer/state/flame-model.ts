@@ -5,6 +5,8 @@ import { slotOfFrame, ROOT_SLOT } from "../theme/flame-colours.ts";
 /** A flame view with what the page derives from it once. */
 export interface FlameModel {
   readonly view: FlameView;
+  /** Leaves at the root: cum is what a function took below these callers, flat means nothing. */
+  readonly inverted: boolean;
   readonly boxes: FlameBoxes;
   /** Palette slot of every box. */
   readonly slotOfBox: Uint8Array;
@@ -48,12 +50,16 @@ function* slotsOfBoxes(view: FlameView): Generator<void, Uint8Array> {
 }
 
 /** Derives what the page needs from a view, in chunks; yields after each. */
-export function* flameModel(view: FlameView): Generator<void, FlameModel> {
+export function* flameModel(
+  view: FlameView,
+  inverted: boolean,
+): Generator<void, FlameModel> {
   const { frames } = view;
   const nameOf = (frame: number): string =>
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {
     view,
+    inverted,
     boxes: view.layout,
     slotOfBox: yield* slotsOfBoxes(view),
     nameOf,

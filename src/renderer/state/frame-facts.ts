@@ -11,7 +11,8 @@ export interface FrameFacts {
   readonly location: string;
   readonly kind: FrameKind;
   readonly isInlined: boolean;
-  readonly flat: Int;
+  /** null in an inverted tree, where it means nothing. */
+  readonly flat: Int | null;
   readonly cum: Int;
   /** Widths as shares, 0..1. */
   readonly shareOfTotal: number;
@@ -28,7 +29,7 @@ export function frameFacts(model: FlameModel, box: number): FrameFacts {
   const file = frame < 0 ? "" : frames.strings.get(frames.file[frame]);
   const line = frame < 0 ? 0 : frames.line[frame];
   const all = Number(total);
-  const flat = layout.flat[box];
+  const flat = model.inverted ? null : layout.flat[box];
   const cum = layout.cum[box];
   return {
     name: model.nameOf(frame),
@@ -39,7 +40,7 @@ export function frameFacts(model: FlameModel, box: number): FrameFacts {
     flat,
     cum,
     shareOfTotal: all === 0 ? 0 : magnitude(cum) / all,
-    flatShareOfTotal: all === 0 ? 0 : magnitude(flat) / all,
+    flatShareOfTotal: all === 0 || flat === null ? 0 : magnitude(flat) / all,
   };
 }
 
@@ -54,10 +55,13 @@ export function statusLine(
   format: Format,
   unit: string,
 ): string {
+  const cum = `cum ${format.value(facts.cum, unit)} (${format.share(facts.shareOfTotal)})`;
   const parts = [
     facts.name,
     shortLocation(facts.location),
-    `flat ${format.value(facts.flat, unit)} · cum ${format.value(facts.cum, unit)} (${format.share(facts.shareOfTotal)})`,
+    facts.flat === null
+      ? cum
+      : `flat ${format.value(facts.flat, unit)} · ${cum}`,
   ];
   return parts.filter((part) => part !== "").join("   ");
 }

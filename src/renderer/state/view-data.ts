@@ -44,7 +44,10 @@ const flames = new ViewCache<TreeSpec, FlameModel>(
       );
       if (!view.ok) return view;
       const isWanted = (): boolean => !signal.aborted;
-      const model = await runSliced(flameModel(view.value), isWanted);
+      const model = await runSliced(
+        flameModel(view.value, spec.inverted),
+        isWanted,
+      );
       if (model === null) return err({ code: "cancelled" });
       requestIdleCallback(() => void runSliced(warmNames(model), isWanted));
       return ok(model);

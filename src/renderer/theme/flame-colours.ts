@@ -198,7 +198,8 @@ export function flamePalette(name: ThemeName): FlamePalette {
     textCss: cssFromRgb(theme.text),
     dimTextCss: cssFromRgb(theme.dimText),
     matchTextCss: cssFromRgb(theme.matchText),
-    focusCss: cssFromRgb(theme.match),
+    // Not the accent: the focused box may be a match.
+    focusCss: cssFromRgb(theme.text),
   };
 }
 

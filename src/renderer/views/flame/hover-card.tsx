@@ -86,12 +86,14 @@ function HoverCardBody(
       {!isRoot && <Whereabouts facts={facts} />}
       <table className="ls-hover-card__numbers">
         <tbody>
-          <ValueRow
-            label={t("frame.flat")}
-            value={format.value(facts.flat, unit)}
-            exact={format.exact(facts.flat, unit)}
-            share={format.share(facts.flatShareOfTotal)}
-          />
+          {facts.flat !== null && (
+            <ValueRow
+              label={t("frame.flat")}
+              value={format.value(facts.flat, unit)}
+              exact={format.exact(facts.flat, unit)}
+              share={format.share(facts.flatShareOfTotal)}
+            />
+          )}
           <ValueRow
             label={t("frame.cum")}
             value={format.value(facts.cum, unit)}

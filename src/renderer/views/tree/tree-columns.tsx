@@ -79,14 +79,17 @@ export function useTreeColumns(
       ),
       title: (box) => frameFacts(model, box).location,
     };
-    return [
-      nameColumn,
+    const cumColumns = [
       valueColumn("cum", t("column.cumHint")),
       shareColumn("cum", t("column.cumPercentHint")),
+    ];
+    const flatColumns = [
       valueColumn("flat", t("column.flatHint")),
       shareColumn("flat", t("column.flatPercentHint")),
-      fileColumn,
     ];
+    return model.inverted
+      ? [nameColumn, ...cumColumns, fileColumn]
+      : [nameColumn, ...cumColumns, ...flatColumns, fileColumn];
   }, [model, unit, expanded, matches, onToggle, t, format]);
 }
 
