@@ -49,12 +49,24 @@ function codePointAt(bytes: Uint8Array, i: number, length: number): number {
 /** Most code units handed to `fromCharCode` in one call: far below any engine's argument limit. */
 const BATCH = 4096;
 
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (bytes[i] >= 0x80) return false;
+  return true;
+}
+
 /** Text of `bytes[start .. end)`. Never fails; see the file header for invalid bytes. */
 export function decodeUtf8(
   bytes: Uint8Array,
   start = 0,
   end = bytes.length,
 ): string {
+  if (end - start <= BATCH && isAscii(bytes, start, end)) {
+    // Typed arrays are array-likes: several times faster than an array of code units.
+    return String.fromCharCode.apply(
+      null,
+      bytes.subarray(start, end) as unknown as number[],
+    );
+  }
   let text = "";
   let units: number[] = [];
   let i = start;

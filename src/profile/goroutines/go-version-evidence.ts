@@ -42,13 +42,42 @@ const REASON_EVIDENCE: ReadonlyMap<string, number> = new Map([
 const SOURCE_PATH =
   /(?:[/\\]go-?|toolchain@v0\.0\.1-go|[/\\]go[/\\])1\.(\d+)(?:\.\d+|rc\d+|beta\d+)*(?:\.[a-z]+-[a-z0-9]+)?[/\\](?:x64[/\\]|arm64[/\\]|libexec[/\\]|go[/\\])?src[/\\]/;
 
-function frameEvidence(frame: StackFrame): number {
-  const path = SOURCE_PATH.exec(frame.file);
-  const fromPath = path === null ? 0 : Number(path[1]);
-  const named = NAME_EVIDENCE.find(([, name]) => name.test(frame.func));
-  // Start lines of functions in pprof: runtime/pprof/proto.go from Go 1.20 on.
-  const fromStartLine = frame.startLine > 0 ? 20 : 0;
-  return Math.max(fromPath, fromStartLine, named === undefined ? 0 : named[0]);
+/** Cheap test before `NAME_EVIDENCE`: nearly all names fail it. */
+const MAY_TELL =
+  /^(?:net\/http\/internal|sync\.|internal\/|testing\/|weak\.|runtime\.coro|iter\.|unique\.|context\.)|(?:Wait|wrap\d+)$/;
+
+function nameEvidence(func: string): number {
+  if (!MAY_TELL.test(func)) return 0;
+  return NAME_EVIDENCE.find(([, name]) => name.test(func))?.[0] ?? 0;
+}
+
+function fileEvidence(file: string): number {
+  const path = SOURCE_PATH.exec(file);
+  return path === null ? 0 : Number(path[1]);
+}
+
+/** Evidence of frames; each name and file is looked at once. */
+class FrameEvidence {
+  minor = 0;
+  private readonly funcs = new Set<string>();
+  private readonly files = new Set<string>();
+
+  add({ func, file, startLine }: StackFrame): void {
+    // Start lines of functions in pprof: runtime/pprof/proto.go from Go 1.20 on.
+    if (startLine > 0) this.raise(20);
+    if (!this.funcs.has(func)) {
+      this.funcs.add(func);
+      this.raise(nameEvidence(func));
+    }
+    if (!this.files.has(file)) {
+      this.files.add(file);
+      this.raise(fileEvidence(file));
+    }
+  }
+
+  private raise(minor: number): void {
+    if (minor > this.minor) this.minor = minor;
+  }
 }
 
 function groupEvidence(group: GoroutineGroup): number {
@@ -69,17 +98,13 @@ export function goMinorEvidence(
   groups: readonly GoroutineGroup[],
   members: MemberTable,
 ): number {
+  const frames = new FrameEvidence();
   let minor = 0;
-  const seen = new Set<string>();
   for (const group of groups) {
     minor = Math.max(minor, groupEvidence(group));
-    for (const frame of group.frames) {
-      const key = `${frame.func}\n${frame.file}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      minor = Math.max(minor, frameEvidence(frame));
-    }
+    for (const frame of group.frames) frames.add(frame);
   }
+  minor = Math.max(minor, frames.minor);
   for (let row = 0; row < members.length && minor < 25; row += 1) {
     if (members.creatorId[row] >= 0) minor = Math.max(minor, 21);
     if ((members.flags[row] & MEMBER_DURABLE) !== 0) minor = 25;

@@ -94,12 +94,10 @@ export class DumpReader {
     return end;
   }
 
-  /** Reads one whole line that stands at `line` of the input: for text taken out of a JSON log. */
-  pushLine(text: string, line: number): void {
+  /** Reads one whole line that stands at `line` of the input: text taken out of a JSON log. */
+  private pushLine(range: ByteRange, line: number): void {
     this.lineNumber = line;
-    const bytes = encodeUtf8(text);
-    this.oneLine(bytes, 0, bytes.length);
-    for (const { dumps } of this.sources) dumps.detach();
+    this.oneLine(range.buf, range.start, range.end);
   }
 
   /** Ends the input and returns all snapshots, by their first line. */
@@ -221,7 +219,7 @@ export class DumpReader {
         this.active.counts.begin(meaning, this.lineNumber);
         break;
       case "escaped-trace":
-        this.pushLines("entry", meaning.lines, null);
+        this.pushLines("entry", encodeUtf8(meaning.text), () => null);
         break;
       case "boundary":
         active.dumps.boundary(meaning.isGoleak);
@@ -263,15 +261,15 @@ export class DumpReader {
   private jsonLine(range: ByteRange): boolean {
     const unwrapped = unwrapJsonLine(range);
     if (unwrapped === null) return false;
-    this.pushLines(unwrapped.stream, unwrapped.lines, unwrapped.time);
+    this.pushLines(unwrapped.stream, unwrapped.bytes, unwrapped.time);
     return true;
   }
 
   /** Lines taken out of an entry go to a reader of their own, one for each stream. */
   private pushLines(
     stream: string,
-    lines: readonly string[],
-    time: string | null,
+    bytes: Uint8Array,
+    time: () => string | null,
   ): void {
     let reader = this.nested.get(stream);
     if (reader === undefined) {
@@ -279,8 +277,15 @@ export class DumpReader {
       this.nested.set(stream, reader);
     }
     const { context } = this;
-    context.clock = () => time;
-    for (const line of lines) reader.pushLine(line, this.lineNumber);
+    context.clock = time;
+    const line = new ByteRange();
+    for (let at = 0; at < bytes.length;) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      const end = newline < 0 ? bytes.length : newline;
+      line.set(bytes, at, end);
+      reader.pushLine(line, this.lineNumber);
+      at = end + 1;
+    }
     context.clock = () => null;
   }
 }

@@ -54,7 +54,7 @@ export type ForeignMeaning =
   | {
       readonly kind: "escaped-trace";
       /** The traceback with its line ends. */
-      readonly lines: readonly string[];
+      readonly text: string;
     };
 
 const NONE: ForeignMeaning = { kind: "none" };
@@ -127,8 +127,8 @@ function isBoundaryColon(buf: Uint8Array, start: number, i: number): boolean {
 /** The value that begins at `start`, up to the quote that ends it. */
 function escapedTrace(text: string, start: number): ForeignMeaning {
   const value = /^(?:[^"\\]|\\[^])*/.exec(text.slice(start));
-  const lines = unquoteGo(value === null ? "" : value[0]).split("\n");
-  return { kind: "escaped-trace", lines };
+  const unquoted = unquoteGo(value === null ? "" : value[0]);
+  return { kind: "escaped-trace", text: unquoted };
 }
 
 /** What stands below the last goroutine of a trace: registers, the exit status, go test's verdict. */

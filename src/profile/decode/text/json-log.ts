@@ -1,12 +1,15 @@
 import type { ByteRange } from "./byte-range.ts";
+import { encodeUtf8 } from "../../utf8.ts";
+import { readDockerLine } from "./docker-line.ts";
 import { prefixTime } from "./log-prefix.ts";
 
 /** Text found in a JSON log line; lines of one `stream` belong together. */
 export interface UnwrappedLine {
   readonly stream: string;
-  readonly lines: readonly string[];
-  /** When it was logged, as the entry says; null where it doesn't. */
-  readonly time: string | null;
+  /** UTF-8, one or more lines; the last may lack its newline. */
+  readonly bytes: Uint8Array;
+  /** When it was logged, as the entry says, ISO 8601; null where it doesn't. */
+  readonly time: () => string | null;
 }
 
 const HEADER_IN_TEXT = /(?:^|\n)goroutine \d+ \[/;
@@ -22,10 +25,6 @@ function timeOf(entry: Record<string, unknown>): string | null {
     if (typeof value === "string") return prefixTime(value);
   }
   return null;
-}
-
-function linesOf(text: string): string[] {
-  return text.replace(/\n$/, "").split("\n");
 }
 
 /** A traceback in one value of a structured log entry, wherever it is. */
@@ -47,6 +46,16 @@ function embeddedTrace(value: unknown, depth = 0): string | null {
  * traceback. Null for all other lines.
  */
 export function unwrapJsonLine(range: ByteRange): UnwrappedLine | null {
+  const docker = readDockerLine(range);
+  if (docker !== null) {
+    const { bytes, rest } = docker;
+    const stream = /"stream":"(\w+)"/.exec(rest)?.[1] ?? "";
+    return {
+      stream: `docker ${stream}`,
+      bytes,
+      time: () => prefixTime(/"time":"([^"]*)"/.exec(rest)?.[1] ?? ""),
+    };
+  }
   const text = range.text;
   if (!text.includes('"log"') && !text.includes('"Output"')) {
     if (!text.includes("goroutine ")) return null;
@@ -59,20 +68,19 @@ export function unwrapJsonLine(range: ByteRange): UnwrappedLine | null {
     throw error;
   }
   if (!isRecord(entry)) return null;
-  const time = timeOf(entry);
+  const record = entry;
+  const unwrapped = (stream: string, value: string): UnwrappedLine => ({
+    stream,
+    bytes: encodeUtf8(value),
+    time: () => timeOf(record),
+  });
   const { log, Output: output, stream, Package: pack, Test: test } = entry;
   if (typeof log === "string") {
-    return { stream: `docker ${String(stream)}`, lines: linesOf(log), time };
+    return unwrapped(`docker ${String(stream)}`, log);
   }
   if (typeof output === "string") {
-    return {
-      stream: `test ${String(pack)} ${String(test)}`,
-      lines: linesOf(output),
-      time,
-    };
+    return unwrapped(`test ${String(pack)} ${String(test)}`, output);
   }
   const trace = embeddedTrace(entry);
-  return trace === null
-    ? null
-    : { stream: "entry", lines: linesOf(trace), time };
+  return trace === null ? null : unwrapped("entry", trace);
 }

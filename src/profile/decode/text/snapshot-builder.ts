@@ -26,7 +26,6 @@ interface GroupDraft {
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly state: GoroutineState | null;
-  readonly frames: readonly number[];
   readonly creatorFrame: number;
   readonly elidedAt: number;
   readonly elidedCount: number;
@@ -36,6 +35,9 @@ interface GroupDraft {
   readonly argsEnd: number;
   count: number;
 }
+
+/** Integers of a group's key before its frames: state, creator, elision, cut. */
+const KEY_HEAD = 4;
 
 /**
  * Before Go 1.21 a traceback stops after 100 frames, hidden runtime frames included, without a word
@@ -111,8 +113,11 @@ export class SnapshotBuilder {
   private groupOf(open: OpenGoroutine): number {
     const start = this.keyUsed;
     const { frames: rows, frameCount } = open;
-    if (start + frameCount + 4 > this.key.length) {
-      this.key = grown(this.key, new Int32Array((start + frameCount + 4) * 2));
+    if (start + frameCount + KEY_HEAD > this.key.length) {
+      this.key = grown(
+        this.key,
+        new Int32Array((start + frameCount + KEY_HEAD) * 2),
+      );
     }
     const { key: ints } = this;
     ints[start] = open.stateKey;
@@ -122,11 +127,11 @@ export class SnapshotBuilder {
     let hash = Math.imul(open.stateKey + 31, 0x9e3779b1) ^ open.creatorFrame;
     hash = Math.imul(hash ^ open.elidedAt, 0x85ebca6b) ^ ints[start + 3];
     for (let i = 0; i < frameCount; i += 1) {
-      ints[start + 4 + i] = rows[i];
+      ints[start + KEY_HEAD + i] = rows[i];
       hash = Math.imul(hash ^ rows[i], 0x85ebca6b);
       hash ^= hash >>> 13;
     }
-    const end = start + 4 + frameCount;
+    const end = start + KEY_HEAD + frameCount;
     const mask = this.slots.length - 1;
     let slot = (hash ^ (hash >>> 16)) & mask;
     for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
@@ -166,7 +171,6 @@ export class SnapshotBuilder {
       keyStart,
       keyEnd: this.keyUsed,
       state: open.state,
-      frames: Array.from(open.frames.subarray(0, open.frameCount)),
       creatorFrame: open.creatorFrame,
       elidedAt: open.elidedAt,
       elidedCount: open.elidedCount,
@@ -221,7 +225,7 @@ export class SnapshotBuilder {
   ): GoroutineGroup {
     const memberEnd = memberStart + draft.count;
     const createdBy = this.buildCreator(draft, members, memberStart);
-    const frameCount = draft.frames.length;
+    const frameCount = draft.keyEnd - draft.keyStart - KEY_HEAD;
     const isSilentlyCut =
       frameCount >= SILENT_CUT_MIN_FRAMES &&
       frameCount <= SILENT_CUT_MAX_FRAMES &&
@@ -258,10 +262,13 @@ export class SnapshotBuilder {
     const args = decodeUtf8(
       this.members.argsBytes(draft.argsStart, draft.argsEnd),
     ).split("\n");
-    return draft.frames.map((row, i) => {
-      const frame = this.frames.at(row);
-      return args[i] === "" ? frame : { ...frame, args: args[i] };
-    });
+    const frames: StackFrame[] = [];
+    for (let at = draft.keyStart + KEY_HEAD; at < draft.keyEnd; at += 1) {
+      const frame = this.frames.at(this.key[at]);
+      const own = args[frames.length];
+      frames.push(own === "" ? frame : withArgs(frame, own));
+    }
+    return frames;
   }
 
   private buildCreator(
@@ -276,6 +283,12 @@ export class SnapshotBuilder {
     }
     return creatorFrom(this.frames.at(draft.creatorFrame), id);
   }
+}
+
+/** Written out: spreading took most of the time of a dump with many distinct stacks. */
+function withArgs(frame: StackFrame, args: string): StackFrame {
+  const { func, file, line, startLine, isInlined } = frame;
+  return { func, file, line, startLine, args, isInlined };
 }
 
 function creatorFrom(frame: StackFrame, goroutineId: number): Creator {
