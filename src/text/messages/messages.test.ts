@@ -49,6 +49,23 @@ const keyPrefixes = [...source.matchAll(/`([a-zA-Z][\w.-]*\.)\$\{/g)].map(
 const baseOf = (key: string): string => key.replace(/_(one|other)$/, "");
 
 describe("catalogues", () => {
+  it("give every area names of its own: a shared one would hide texts", async () => {
+    const names: string[] = [];
+    for (const file of readdirSync(CATALOGUES)) {
+      if (!/^en-.*\.ts$/.test(file)) continue;
+      const area = (await import(join(CATALOGUES, file))) as Record<
+        string,
+        Messages
+      >;
+      for (const messages of Object.values(area)) {
+        names.push(...Object.keys(messages));
+      }
+    }
+    const shared = names.filter((name, i) => names.indexOf(name) !== i);
+    expect(names.length).toBeGreaterThan(20);
+    expect(shared).toEqual([]);
+  });
+
   it("have the same keys and placeholders", () => {
     const bases = (texts: Map<string, string>): string[] =>
       [...new Set([...texts.keys()].map(baseOf))].sort();

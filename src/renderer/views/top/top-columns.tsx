@@ -88,7 +88,7 @@ export function useTopColumns(
         id: "files",
         header: t("column.files"),
         align: "start",
-        size: 140,
+        size: 120,
         isSortable: true,
         cell: (row) => (
           <span className="ls-code ls-muted">
