@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from "re2js";
-import { err, ok, type Result } from "../base/result.ts";
+import { err, ok, type Result } from "#base/result.ts";
 
 /** A pattern Go's `regexp` would not compile. `message` is the engine's, in English. */
 export interface RegexpError {

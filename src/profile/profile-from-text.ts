@@ -17,7 +17,7 @@
  * ```
  * Blank lines and lines starting with `//` are skipped. Equal location texts are one location.
  */
-import { assert, ensureDefined } from "../base/assert.ts";
+import { assert, ensureDefined } from "#base/assert.ts";
 import type { NewLabel } from "./label-tables.ts";
 import {
   emptyHeader,

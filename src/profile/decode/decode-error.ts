@@ -1,4 +1,4 @@
-import type { BudgetError } from "../../base/byte-budget.ts";
+import type { BudgetError } from "#base/byte-budget.ts";
 
 /** Why protobuf bytes are no profile. `offset` is in bytes of the decompressed input. */
 export type MalformedReason =

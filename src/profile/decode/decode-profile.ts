@@ -1,4 +1,4 @@
-import type { Result } from "../../base/result.ts";
+import type { Result } from "#base/result.ts";
 import type { DecodeError } from "./decode-error.ts";
 import {
   ProfileDecoder,

@@ -1,5 +1,5 @@
-import { ByteBudget } from "../../base/byte-budget.ts";
-import { err, ok, type Result } from "../../base/result.ts";
+import { ByteBudget } from "#base/byte-budget.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import type { Profile } from "../profile.ts";
 import { isUtf8 } from "../utf8.ts";
 import type { DecodeError, DecodeWarning } from "./decode-error.ts";

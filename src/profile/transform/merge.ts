@@ -1,5 +1,5 @@
-import { PairMap } from "../../base/pair-map.ts";
-import { err, ok, type Result } from "../../base/result.ts";
+import { PairMap } from "#base/pair-map.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import type {
   Profile,
   StackTable,

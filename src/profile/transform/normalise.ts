@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../base/result.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import type { Profile, ValueColumn } from "../profile.ts";
 import { checkCompatible } from "./merge.ts";
 import type { MergeError } from "./merge-error.ts";

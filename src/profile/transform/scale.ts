@@ -1,4 +1,4 @@
-import { assert } from "../../base/assert.ts";
+import { assert } from "#base/assert.ts";
 import { goInt64, goRound } from "../go-number.ts";
 import type { Profile, SampleTable, ValueColumn } from "../profile.ts";
 import { selectRows, valueColumnFromBigInts } from "../value-column.ts";

@@ -1,4 +1,4 @@
-import { ok, type Result } from "../../base/result.ts";
+import { ok, type Result } from "#base/result.ts";
 import type { LabelIndex, LabelSetTable, Profile } from "../profile.ts";
 import { StringTable, type StringIndex } from "../string-table.ts";
 import { encodeUtf8 } from "../utf8.ts";

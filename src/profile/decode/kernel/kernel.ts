@@ -3,7 +3,7 @@
  * memory and reads its columns. Why WebAssembly, with what it was measured against:
  * docs/performance.md, "decoder".
  */
-import type { ByteBudget } from "../../../base/byte-budget.ts";
+import type { ByteBudget } from "#base/byte-budget.ts";
 import { KERNEL_BASE64 } from "./kernel-bytes.ts";
 import { decodeBase64 } from "./base64.ts";
 import { KernelFailure, kernelFailure } from "./kernel-failure.ts";

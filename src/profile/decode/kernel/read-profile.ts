@@ -1,4 +1,4 @@
-import type { ByteBudget } from "../../../base/byte-budget.ts";
+import type { ByteBudget } from "#base/byte-budget.ts";
 import type {
   LabelSetTable,
   LabelTable,
