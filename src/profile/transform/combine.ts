@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../base/result.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import { goInt64 } from "../go-number.ts";
 import type { Profile, ValueType } from "../profile.ts";
 import { mergeProfiles } from "./merge.ts";
@@ -114,7 +114,7 @@ function scaleToFinestUnits(
  * `profile` with one nameless mapping for all its locations if it has none: pprof adds it to every
  * source (fetch.go: locateBinaries), and it takes part in merging.
  */
-function withMainMapping(profile: Profile): Profile {
+export function withMainMapping(profile: Profile): Profile {
   if (profile.mappings.length > 0) return profile;
   return {
     ...profile,

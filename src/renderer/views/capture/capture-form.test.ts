@@ -6,6 +6,7 @@ import {
   headersFrom,
   kindsFrom,
   requestsOf,
+  type CaptureForm,
   withKind,
 } from "./capture-form.ts";
 
@@ -56,7 +57,10 @@ describe("kindsFrom", () => {
 
 describe("requestsOf", () => {
   it("asks heap after a GC, CPU for 30 s, and never debug with seconds", () => {
-    let form = { ...EMPTY_FORM, kinds: kindsFrom(discovery(null, {})) };
+    let form: CaptureForm = {
+      ...EMPTY_FORM,
+      kinds: kindsFrom(discovery(null, {})),
+    };
     form = withKind(form, "profile", { isChosen: true, seconds: "" });
     form = withKind(form, "goroutine", { debug: 2, seconds: "5" });
     expect(requestsOf(form)).toMatchObject([
