@@ -120,7 +120,7 @@ describe("a page that crashes", () => {
     const text = await app.electron.evaluate(async ({ BrowserWindow }) => {
       const { webContents } = BrowserWindow.getAllWindows()[0];
       const reloaded = new Promise((done) =>
-        webContents.once("did-finish-load", done),
+        webContents.once("did-finish-load", () => done(undefined)),
       );
       webContents.forcefullyCrashRenderer();
       await reloaded;
