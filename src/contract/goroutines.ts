@@ -5,12 +5,15 @@
 import type { Evidence, LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { UserRules } from "#analysis/leaks/user-rules.ts";
 import type { GoroutineGranularity } from "#analysis/goroutines/group-goroutines.ts";
-import type {
-  Creator,
-  GoroutineSource,
-  MemberTable,
-  StackFrame,
-  UnparsedText,
+import {
+  type Creator,
+  type GoroutineSource,
+  MEMBER_DURABLE,
+  MEMBER_LEAKED,
+  MEMBER_LOCKED,
+  type MemberTable,
+  type StackFrame,
+  type UnparsedText,
 } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
@@ -18,6 +21,8 @@ import { BulkReader, encodeBulk } from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 import { type Allocate, unpackStrings } from "./views.ts";
+
+export { MEMBER_DURABLE, MEMBER_LEAKED, MEMBER_LOCKED };
 
 /** Goroutine snapshots as they cross threads: JSON of all but the members, in shared memory. */
 export interface SharedSnapshots {

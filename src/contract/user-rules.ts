@@ -1,10 +1,17 @@
 /** The user's rules file as main reads and writes it: schema `leakscope-rules/1`. */
-import type { ExpectedMark, UserRules } from "#analysis/leaks/user-rules.ts";
+import {
+  parseUserRules,
+  USER_RULES_SCHEMA,
+} from "#analysis/leaks/parse-user-rules.ts";
+import {
+  type ExpectedMark,
+  NO_USER_RULES,
+  type UserRules,
+} from "#analysis/leaks/user-rules.ts";
 
-/** The value of `schema` in the file. */
-export const USER_RULES_SCHEMA = "leakscope-rules/1";
+export { NO_USER_RULES, type UserRules };
 
-/** The file with everything in it, also what this version does not know. */
+/** The file as it is written, and what it says. */
 export interface RulesFile {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly rules: UserRules;
@@ -16,28 +23,18 @@ export const EMPTY_RULES_FILE: RulesFile = {
   rules: { rules: [], expected: [] },
 };
 
-function isMark(value: unknown): value is ExpectedMark {
-  if (typeof value !== "object" || value === null) return false;
-  const { category, key } = value as Partial<Record<string, unknown>>;
-  return typeof category === "string" && typeof key === "string";
-}
-
-/** The marks of a parsed file, and a sentence's worth of reason where it is none. */
+/** The rules of a file's text, and where it is wrong when it is none: `rules[2].match.key: …`. */
 export function rulesFileFrom(
-  value: unknown,
+  text: string,
 ): { readonly file: RulesFile } | { readonly problem: string } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return { problem: "not a JSON object" };
+  const rules = parseUserRules(text);
+  if (!rules.ok) {
+    const { path, code, detail } = rules.error;
+    const place = path === "" ? code : `${path}: ${code}`;
+    return { problem: detail === "" ? place : `${place} (${detail})` };
   }
-  const fields = value as Readonly<Record<string, unknown>>;
-  if (fields.schema !== USER_RULES_SCHEMA) {
-    return { problem: `schema is not "${USER_RULES_SCHEMA}"` };
-  }
-  const expected = fields.expected ?? [];
-  if (!Array.isArray(expected) || !expected.every(isMark)) {
-    return { problem: "expected is not a list of { category, key }" };
-  }
-  return { file: { fields, rules: { rules: [], expected } } };
+  const fields = JSON.parse(text) as RulesFile["fields"];
+  return { file: { fields, rules: rules.value } };
 }
 
 /** The file with a mark added or taken away; adding one twice changes nothing. */

@@ -52,14 +52,10 @@ export class UserRulesStore {
         problem: isAbsent ? "" : String(error),
       };
     }
-    try {
-      const parsed = rulesFileFrom(JSON.parse(text));
-      return "file" in parsed
-        ? { file: parsed.file, problem: "" }
-        : { file: EMPTY_RULES_FILE, problem: parsed.problem };
-    } catch (error) {
-      return { file: EMPTY_RULES_FILE, problem: String(error) };
-    }
+    const parsed = rulesFileFrom(text);
+    return "file" in parsed
+      ? { file: parsed.file, problem: "" }
+      : { file: EMPTY_RULES_FILE, problem: parsed.problem };
   }
 
   private async write({ fields }: RulesFile): Promise<void> {

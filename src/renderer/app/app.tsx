@@ -1,9 +1,11 @@
 import { useEffect, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
 import { useCaptures } from "../state/captures.ts";
+import { useGuide } from "../state/guide.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
+import { GuideView } from "../views/guide/guide-view.tsx";
 import { CaptureView } from "../views/capture/capture-view.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Overlays } from "./overlays.tsx";
@@ -23,6 +25,8 @@ export function App({ facts }: AppProps): ReactNode {
   const { profiles, activeId } = useProfiles();
   const isSidebarOpen = useShell((shell) => shell.isSidebarOpen);
   const isCapturing = useCaptures(({ isOpen }) => isOpen);
+  const isGuideOpen = useGuide(({ isOpen }) => isOpen);
+  const samples = facts?.sampleSets ?? [];
   const active = profiles.find((profile) => profile.id === activeId);
   useDocumentTitle(active?.name ?? null);
   useShortcuts();
@@ -31,10 +35,12 @@ export function App({ facts }: AppProps): ReactNode {
       <div className="ls-app">
         {isSidebarOpen && profiles.length > 0 && <Sidebar />}
         <main className="ls-app__main">
-          {isCapturing ? (
+          {isGuideOpen ? (
+            <GuideView samples={samples} />
+          ) : isCapturing ? (
             <CaptureView />
           ) : active === undefined ? (
-            <StartPage samples={facts?.samples ?? []} />
+            <StartPage samples={samples} />
           ) : (
             <ProfileArea key={active.id} profile={active} />
           )}

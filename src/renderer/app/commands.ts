@@ -2,6 +2,7 @@ import type { MenuCommand } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { MessageKey } from "#text/translator.ts";
 import { request } from "../state/backend.ts";
+import { openGuide } from "../state/guide.ts";
 import { showCapture } from "../state/captures.ts";
 import {
   activateProfile,
@@ -44,6 +45,12 @@ function goToNeighbour(step: 1 | -1): void {
 /** Everything with a key of its own, in the order of the shortcut list. */
 export const COMMANDS: readonly Command[] = [
   { id: "open", title: "keys.open", keys: ["Mod+O"], run: openDialog },
+  {
+    id: "guide",
+    title: "guide.title",
+    keys: ["Mod+G"],
+    run: () => openGuide(),
+  },
   {
     id: "capture",
     title: "capture.menu",

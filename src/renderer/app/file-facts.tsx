@@ -95,6 +95,62 @@ function totalFact(
   ];
 }
 
+function goroutineFacts(
+  t: Translate,
+  format: Format,
+  { goroutines, format: written, memStats, unparsedCount }: ProfileSummary,
+): Fact[] {
+  const facts: Fact[] = [];
+  if (written !== "pprof") {
+    facts.push({ label: t("summary.format"), value: t(`format.${written}`) });
+  }
+  if (goroutines !== null) {
+    const { goroutineCount, claimedCount, snapshotCount } = goroutines;
+    const count = format.count(goroutineCount);
+    const isOff = claimedCount >= 0 && claimedCount !== goroutineCount;
+    if (isOff) {
+      facts.push({
+        label: t("summary.goroutines"),
+        value: t("summary.claimed", {
+          count,
+          claimed: format.count(claimedCount),
+        }),
+      });
+    }
+    if (snapshotCount > 1) {
+      facts.push({
+        label: t("summary.snapshots"),
+        value: format.count(snapshotCount),
+      });
+    }
+    if (goroutines.goMinorAtLeast > 0) {
+      facts.push({
+        label: t("summary.goVersion"),
+        value: t("summary.goFromFrames", {
+          minor: String(goroutines.goMinorAtLeast),
+        }),
+      });
+    }
+  }
+  if (unparsedCount > 0) {
+    facts.push({
+      label: t("summary.unparsed"),
+      value: format.count(unparsedCount),
+    });
+  }
+  // Names of runtime.MemStats: Go's own, in every language.
+  for (const [name, value] of Object.entries(memStats)) {
+    const number = Number(value);
+    const isBytes = name !== "HeapObjects" && name !== "NumGC";
+    facts.push({
+      label: name,
+      value: isBytes ? format.bytes(number) : format.count(number),
+      exact: value,
+    });
+  }
+  return facts;
+}
+
 function binaryFacts(t: Translate, summary: ProfileSummary): Fact[] {
   const main = summary.mappings.at(0);
   if (main === undefined || main.filename === "") return [];
@@ -128,6 +184,7 @@ export function FileFacts({ profile, summary }: FileFactsProps): ReactNode {
   const facts: Fact[] = [
     { label: t("facts.kind"), value: t(`kind.${summary.kind}`) },
     ...totalFact(t, format, sampleType),
+    ...goroutineFacts(t, format, summary),
     ...timeFacts(t, format, summary),
     ...sizeFacts(t, format, summary),
     ...binaryFacts(t, summary),

@@ -1,6 +1,7 @@
-import { Plus, Radio } from "lucide-react";
+import { BookOpen, Plus, Radio } from "lucide-react";
 import type { ReactNode } from "react";
 import { showCapture } from "../state/captures.ts";
+import { openGuide } from "../state/guide.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useText } from "../state/text.ts";
 import { FileFacts } from "./file-facts.tsx";
@@ -36,6 +37,15 @@ export function Sidebar(): ReactNode {
         >
           <Radio size={14} strokeWidth={1.5} aria-hidden />
           {t("capture.menu")}
+        </button>
+        <button
+          type="button"
+          className="ls-sidebar__open"
+          onClick={() => openGuide()}
+          title="Ctrl+G"
+        >
+          <BookOpen size={14} strokeWidth={1.5} aria-hidden />
+          {t("guide.menu")}
         </button>
       </nav>
       {active !== undefined && "summary" in active.state && (

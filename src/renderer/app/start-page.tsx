@@ -1,32 +1,17 @@
 import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { request } from "../state/backend.ts";
+import type { SampleSet } from "#contract/samples.ts";
 import { showCapture } from "../state/captures.ts";
+import { openGuide } from "../state/guide.ts";
 import { useText } from "../state/text.ts";
 import { ShortcutText } from "../widgets/shortcut-text.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
 import { openDialog } from "./open-dialog.ts";
-import { sampleTitle } from "./sample-title.ts";
+import { SampleList } from "./sample-list.tsx";
 import "./start-page.css";
 
 export interface StartPageProps {
-  readonly samples: readonly string[];
-}
-
-/** The leaking heap first, then what belongs to it; unknown ones last. */
-const SAMPLE_ORDER = [
-  "heap.pb.gz",
-  "heap-base.pb.gz",
-  "goroutine.pb.gz",
-  "cpu.pb.gz",
-];
-
-function inOrder(samples: readonly string[]): string[] {
-  const rank = (name: string): number => {
-    const index = SAMPLE_ORDER.indexOf(name);
-    return index < 0 ? SAMPLE_ORDER.length : index;
-  };
-  return [...samples].sort((a, b) => rank(a) - rank(b));
+  readonly samples: readonly SampleSet[];
 }
 
 /** What an empty window shows: how to open something, and something to open. */
@@ -52,32 +37,10 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
             {t("capture.menu")}
           </TextButton>
           <ShortcutText keys="Mod+L" />
+          <TextButton onClick={() => openGuide()}>{t("guide.menu")}</TextButton>
+          <ShortcutText keys="Mod+G" />
         </div>
-        {samples.length > 0 && (
-          <section aria-labelledby="ls-start-samples">
-            <h2 id="ls-start-samples" className="ls-start__heading">
-              {t("start.samples")}
-            </h2>
-            <ul>
-              {inOrder(samples).map((name) => (
-                <li key={name}>
-                  <button
-                    type="button"
-                    className="ls-start__item"
-                    onClick={() =>
-                      void request("profile/open-sample", { name })
-                    }
-                  >
-                    <span className="ls-start__item-title">
-                      {sampleTitle(t, name)}
-                    </span>
-                    <span className="ls-start__item-name">{name}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <SampleList samples={samples} />
       </div>
     </div>
   );

@@ -1,6 +1,9 @@
+import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
 import { CallersView } from "../views/callers/callers-view.tsx";
 import { CompareView } from "../views/compare/compare-view.tsx";
+import { GoroutinesView } from "../views/goroutines/goroutines-view.tsx";
+import { LeaksView } from "../views/leaks/leaks-view.tsx";
 import { FlameView } from "../views/flame/flame-view.tsx";
 import { TopViewTab } from "../views/top/top-view.tsx";
 import { TreeView } from "../views/tree/tree-view.tsx";
@@ -10,6 +13,22 @@ import { TreeView } from "../views/tree/tree-view.tsx";
  * `state/view-id.ts` and an entry here.
  */
 export const VIEWS: readonly ViewDefinition[] = [
+  {
+    id: "leaks",
+    title: "view.leaks",
+    Component: LeaksView,
+    canShow: ({ kind }) => isGoroutineKind(kind) || isHeapKind(kind),
+    hasSearch: true,
+    hasSampleType: false,
+  },
+  {
+    id: "goroutines",
+    title: "view.goroutines",
+    Component: GoroutinesView,
+    canShow: ({ kind }) => isGoroutineKind(kind),
+    hasSearch: true,
+    hasSampleType: false,
+  },
   {
     id: "flame",
     title: "view.flame",

@@ -6,12 +6,17 @@ import { connectCaptures, leaveCapture } from "./captures.ts";
 import { forgetComparison } from "./compare-choice.ts";
 import { dropComparisons } from "./compare-data.ts";
 import { compareWhatCameTogether } from "./compare-on-open.ts";
+import { connectGuide } from "./guide.ts";
+import { forgetLeakChoice } from "./leak-choice.ts";
+import { dropLeaks } from "./leak-data.ts";
+import { firstView } from "./first-view.ts";
 import {
   activateProfile,
   useProfiles,
   withoutProfile,
   withProfile,
 } from "./profiles.ts";
+import { connectRules } from "./rules.ts";
 import { useSettings } from "./settings.ts";
 import { forgetTab, startTab } from "./tabs.ts";
 import { currentLocale, i18n } from "./text.ts";
@@ -25,9 +30,11 @@ function takeProfile(profile: OpenProfile): void {
   if (after.loads.get(id) !== before.loads.get(id)) {
     dropViews(id);
     dropComparisons(id);
+    dropLeaks(id);
   }
   if (state.status === "ready") {
-    startTab(id, "flame", Math.max(0, state.summary.defaultSampleTypeIndex));
+    const { summary } = state;
+    startTab(id, firstView(id), Math.max(0, summary.defaultSampleTypeIndex));
   }
   const isNew = before.profiles.every((known) => known.id !== id);
   compareWhatCameTogether(profile, isNew);
@@ -39,6 +46,8 @@ function dropProfile(profileId: ProfileId): void {
   dropViews(profileId);
   dropComparisons(profileId);
   forgetComparison(profileId);
+  dropLeaks(profileId);
+  forgetLeakChoice(profileId);
 }
 
 /** Keeps language and theme of the document as the settings say. */
@@ -81,6 +90,8 @@ export async function connect(): Promise<AppFacts | null> {
   }
   followSettings();
   void connectCaptures();
+  void connectRules();
+  connectGuide();
   useProfiles.subscribe((now, before) => {
     if (now.activeId !== before.activeId) leaveCapture();
   });

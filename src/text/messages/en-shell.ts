@@ -56,6 +56,8 @@ export const enShell = {
   },
   view: {
     label: "Views",
+    leaks: "Leaks",
+    goroutines: "Goroutines",
     flame: "Flame graph",
     top: "Top",
     tree: "Call tree",
@@ -116,15 +118,8 @@ export const enShell = {
   },
   start: {
     title: "Drop a Go profile anywhere in this window",
-    hint: "pprof files of any kind: heap, goroutine, CPU, block, mutex. They never leave this computer.",
+    hint: "pprof files of any kind, goroutine dumps, logs with a panic or a dump in them. They never leave this computer.",
     dropNow: "Drop to open",
-    samples: "Samples to try",
-  },
-  sample: {
-    heap: "Heap of an order service that leaks",
-    heapBase: "The same heap, earlier",
-    goroutine: "Its goroutines",
-    cpu: "Its CPU profile",
   },
   settings: {
     title: "Settings",

@@ -58,6 +58,8 @@ export const zhCnShell: Translation<typeof enShell> = {
   },
   view: {
     label: "视图",
+    leaks: "泄漏",
+    goroutines: "Goroutine",
     flame: "火焰图",
     top: "Top",
     tree: "调用树",
@@ -104,15 +106,8 @@ export const zhCnShell: Translation<typeof enShell> = {
   },
   start: {
     title: "将 Go profile 拖到窗口任意位置",
-    hint: "支持各类 pprof 文件：堆、协程、CPU、阻塞、锁竞争。文件不会离开这台电脑。",
+    hint: "支持各类 pprof 文件、Goroutine dump，以及含有 panic 或 dump 的日志。文件不会离开这台电脑。",
     dropNow: "松开即可打开",
-    samples: "试试这些样例",
-  },
-  sample: {
-    heap: "一个存在泄漏的订单服务的堆",
-    heapBase: "同一服务更早的堆",
-    goroutine: "该服务的协程",
-    cpu: "该服务的 CPU profile",
   },
   settings: {
     title: "设置",

@@ -1,0 +1,246 @@
+import { create } from "zustand";
+import type { GoroutineGranularity } from "#analysis/goroutines/group-goroutines.ts";
+import {
+  isGoroutineKind,
+  isHeapKind,
+  type LeakSpec,
+} from "#contract/goroutines.ts";
+import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import {
+  byAge,
+  comparableWith,
+  findReady,
+  readyProfiles,
+  type ReadyProfile,
+} from "./compare-pair.ts";
+import { useProfiles } from "./profiles.ts";
+
+/** Filters of the list of findings; "" for all. */
+export interface LeakFilters {
+  readonly category: string;
+  readonly confidence: string;
+  readonly packagePath: string;
+  /** `key=value`. */
+  readonly label: string;
+}
+
+/** What the Leaks and Goroutines views of a tab show, and how. */
+export interface LeakChoice {
+  /** `auto`: the file before it in the same folder, else earlier snapshots in the file itself. */
+  readonly base: "auto" | "none" | "earlier" | ProfileId;
+  /** False: not joined with another file of the same moment. */
+  readonly isJoined: boolean;
+  /** `findingId` of the finding in the detail pane; "" for the first. */
+  readonly selected: string;
+  readonly filters: LeakFilters;
+  readonly showsHarmless: boolean;
+  readonly granularity: GoroutineGranularity | "tree";
+  readonly labelKey: string | null;
+  /** The Goroutines view shows those of one finding only; -1 for all. */
+  readonly findingIndex: number;
+  /** Row of the group in the detail pane; -1 for none. */
+  readonly groupRow: number;
+}
+
+export const NO_FILTERS: LeakFilters = {
+  category: "",
+  confidence: "",
+  packagePath: "",
+  label: "",
+};
+
+const DEFAULT_CHOICE: LeakChoice = {
+  base: "auto",
+  isJoined: true,
+  selected: "",
+  filters: NO_FILTERS,
+  showsHarmless: false,
+  granularity: "stack",
+  labelKey: null,
+  findingIndex: -1,
+  groupRow: -1,
+};
+
+interface LeakChoices {
+  readonly choices: ReadonlyMap<ProfileId, LeakChoice>;
+}
+
+const useChoices = create<LeakChoices>(() => ({ choices: new Map() }));
+
+export function useLeakChoice(id: ProfileId): LeakChoice {
+  return useChoices(({ choices }) => choices.get(id) ?? DEFAULT_CHOICE);
+}
+
+/** The choice as it is now, outside React. */
+export function leakChoice(id: ProfileId): LeakChoice {
+  return useChoices.getState().choices.get(id) ?? DEFAULT_CHOICE;
+}
+
+export function chooseLeaks(id: ProfileId, change: Partial<LeakChoice>): void {
+  useChoices.setState(({ choices }) => {
+    const next = { ...(choices.get(id) ?? DEFAULT_CHOICE), ...change };
+    return { choices: new Map(choices).set(id, next) };
+  });
+}
+
+/** Forgets a closed profile, also where it is the base of another. */
+export function forgetLeakChoice(id: ProfileId): void {
+  useChoices.setState(({ choices }) => {
+    const next = new Map(choices);
+    next.delete(id);
+    for (const [owner, choice] of next) {
+      if (choice.base === id) next.set(owner, { ...choice, base: "auto" });
+    }
+    return { choices: next };
+  });
+}
+
+/** Totals further apart than this are not of one moment (terminal.md, "Join"). */
+const TOTAL_SLACK = 5;
+const TOTAL_SLACK_RATIO = 0.02;
+const TIME_SLACK_NANOS = 60_000_000_000n;
+
+function isDump({ summary }: ReadyProfile): boolean {
+  return summary.goroutines?.source === "debug2";
+}
+
+function goroutineTotal({ summary }: ReadyProfile): number {
+  return (
+    summary.goroutines?.goroutineCount ??
+    Number(summary.sampleTypes.at(0)?.total ?? 0)
+  );
+}
+
+/** Whether a profile and a dump can be of one moment; the session decides. */
+function canJoin(one: ReadyProfile, other: ReadyProfile): boolean {
+  if (!isGoroutineKind(other.summary.kind)) return false;
+  const [profile, dump] = isDump(one) ? [other, one] : [one, other];
+  if (!isDump(dump) || profile.summary.format !== "pprof") return false;
+  const times = [one, other].map(({ summary }) => BigInt(summary.timeNanos));
+  if (times.every((time) => time !== 0n)) {
+    const apart = times[0] - times[1];
+    if ((apart < 0n ? -apart : apart) >= TIME_SLACK_NANOS) return false;
+  }
+  const [a, b] = [goroutineTotal(profile), goroutineTotal(dump)];
+  if (dump.summary.goroutines?.isTruncated === true) return b <= a;
+  return (
+    Math.abs(a - b) <= Math.max(TOTAL_SLACK, Math.max(a, b) * TOTAL_SLACK_RATIO)
+  );
+}
+
+/** The file of the same moment that is nearest in the order of opening; undefined for none. */
+function partnerOf(
+  one: ReadyProfile,
+  all: readonly ReadyProfile[],
+): ReadyProfile | undefined {
+  const distance = ({ profile }: ReadyProfile): number =>
+    Math.abs(profile.order - one.profile.order);
+  return all
+    .filter(
+      (other) => other.profile.id !== one.profile.id && canJoin(one, other),
+    )
+    .filter((other) => folderOf(other.profile) === folderOf(one.profile))
+    .sort((a, b) => distance(a) - distance(b))
+    .at(0);
+}
+
+function folderOf({ source }: OpenProfile): string {
+  return source.type === "file"
+    ? source.path.replace(/[^\\/]*$/, "")
+    : source.type;
+}
+
+/** Everything a Leaks view can choose from, and what it shows now. */
+export interface LeakSetting {
+  readonly spec: LeakSpec;
+  /** Files that can be the base, earliest first. */
+  readonly bases: readonly ReadyProfile[];
+  /** What is the base now. */
+  readonly base: "none" | "earlier" | ProfileId;
+  /** Earlier snapshots in the file itself. */
+  readonly earlierCount: number;
+  /** File of the same moment; undefined for none. */
+  readonly partner: ReadyProfile | undefined;
+}
+
+/** What is judged together for a tab. */
+export function leakSetting(
+  id: ProfileId,
+  profiles: readonly OpenProfile[],
+  choice: LeakChoice,
+): LeakSetting {
+  const ready = readyProfiles(profiles);
+  const one = findReady(ready, id);
+  const alone = { currentIds: [id], baseIds: [], usesEarlier: false };
+  if (one === undefined) {
+    return {
+      spec: alone,
+      bases: [],
+      base: "none",
+      earlierCount: 0,
+      partner: undefined,
+    };
+  }
+  const isHeap = isHeapKind(one.summary.kind);
+  const partner = isHeap ? undefined : partnerOf(one, ready);
+  const bases = comparableWith(one, ready).filter(
+    ({ profile, summary }) =>
+      profile.id !== partner?.profile.id &&
+      (isHeap ? isHeapKind : isGoroutineKind)(summary.kind),
+  );
+  const earlierCount = (one.summary.goroutines?.snapshotCount ?? 1) - 1;
+  const base = baseOf(one, bases, choice, earlierCount);
+  const baseFile = findReady(
+    bases,
+    base === "none" ? null : (base as ProfileId),
+  );
+  const basePartner =
+    baseFile === undefined || isHeap
+      ? undefined
+      : partnerOf(
+          baseFile,
+          ready.filter(
+            ({ profile }) =>
+              profile.id !== id && profile.id !== partner?.profile.id,
+          ),
+        );
+  const ids = (
+    files: readonly (ReadyProfile | undefined)[],
+  ): readonly ProfileId[] =>
+    files.flatMap((file) => (file === undefined ? [] : [file.profile.id]));
+  return {
+    spec: {
+      currentIds: ids([one, choice.isJoined ? partner : undefined]),
+      baseIds: ids([baseFile, choice.isJoined ? basePartner : undefined]),
+      usesEarlier: base === "earlier",
+    },
+    bases,
+    base,
+    earlierCount,
+    partner,
+  };
+}
+
+function baseOf(
+  one: ReadyProfile,
+  bases: readonly ReadyProfile[],
+  { base }: LeakChoice,
+  earlierCount: number,
+): LeakSetting["base"] {
+  if (base === "none" || base === "earlier") return base;
+  if (base !== "auto" && findReady(bases, base) !== undefined) return base;
+  if (earlierCount > 0) return "earlier";
+  const folder = folderOf(one.profile);
+  const before = bases.findLast(
+    (other) => byAge(other, one) < 0 && folderOf(other.profile) === folder,
+  );
+  return before?.profile.id ?? "none";
+}
+
+/** `leakSetting` of a tab, as it changes. */
+export function useLeakSetting(id: ProfileId): LeakSetting {
+  const choice = useLeakChoice(id);
+  const profiles = useProfiles((state) => state.profiles);
+  return leakSetting(id, profiles, choice);
+}

@@ -1,0 +1,201 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useCallback, useMemo, type ReactNode } from "react";
+import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import { levelOf, useFindingWords } from "../../state/finding-words.ts";
+import { useWidthsOf } from "../../state/grid-widths.ts";
+import { chooseLeaks, useLeakChoice } from "../../state/leak-choice.ts";
+import { useText } from "../../state/text.ts";
+import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
+import { DataGrid } from "../../widgets/data-grid.tsx";
+import type {
+  GridActions,
+  GridColumn,
+  GridTreeRow,
+} from "../../widgets/grid-column.ts";
+import type { LeakRow } from "./leak-rows.ts";
+
+export interface LeakListProps {
+  readonly profileId: ProfileId;
+  readonly rows: readonly LeakRow[];
+  readonly findings: readonly LeakFinding[];
+  readonly isHeap: boolean;
+  readonly hasBase: boolean;
+  /** Index of the finding in the detail pane; -1 for none. */
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+  /** Enter or arrow right: into the detail pane. */
+  readonly onOpen: () => void;
+}
+
+/** The ranked list. Arrows walk it, Enter goes to the detail. */
+export function LeakList(props: LeakListProps): ReactNode {
+  const { profileId, rows, selected, onSelect, onOpen } = props;
+  const { t } = useText();
+  const { showsHarmless } = useLeakChoice(profileId);
+  const [widths, setWidths] = useWidthsOf(
+    props.isHeap ? "leaks-heap" : "leaks",
+  );
+  const columns = useColumns(props);
+  const rowAt = useCallback((position: number) => position, []);
+  const selectedPosition = useMemo(
+    () =>
+      rows.findIndex((row) => row.kind === "finding" && row.index === selected),
+    [rows, selected],
+  );
+  const actions: GridActions = useMemo(() => {
+    const toggle = (): void =>
+      chooseLeaks(profileId, { showsHarmless: !showsHarmless });
+    return {
+      onSelect: (position) => {
+        const row = rows[position];
+        if (row.kind === "finding") onSelect(row.index);
+        else toggle();
+      },
+      onActivate: onOpen,
+      onExpand: (_position, isExpanded) => {
+        if (isExpanded) onOpen();
+      },
+    };
+  }, [profileId, rows, showsHarmless, onSelect, onOpen]);
+  const treeRow = useCallback(
+    (position: number): GridTreeRow => {
+      const row = rows[position];
+      return row.kind === "harmless"
+        ? { level: 1, isExpanded: showsHarmless }
+        : { level: row.level, isExpanded: undefined };
+    },
+    [rows, showsHarmless],
+  );
+  return (
+    <DataGrid
+      label={t("leaks.label")}
+      columns={columns}
+      rowCount={rows.length}
+      rowAt={rowAt}
+      selectedPosition={selectedPosition}
+      actions={actions}
+      widths={widths}
+      onWidths={setWidths}
+      treeRow={treeRow}
+    />
+  );
+}
+
+function useColumns(props: LeakListProps): readonly GridColumn[] {
+  const { rows, findings, isHeap, hasBase, profileId } = props;
+  const { t } = useText();
+  const { showsHarmless } = useLeakChoice(profileId);
+  const words = useFindingWords();
+  return useMemo(() => {
+    const findingAt = (position: number): LeakFinding | null => {
+      const row = rows[position];
+      return row.kind === "finding" ? findings[row.index] : null;
+    };
+    const column = (
+      id: "count" | "bytes" | "delta" | "wait" | "site",
+      size: number,
+      textOf: (finding: LeakFinding) => string,
+    ): GridColumn => ({
+      id,
+      header: t(`leaks.column.${id}`),
+      hint: t(`leaks.columnHint.${id}`),
+      align: id === "site" ? "start" : "end",
+      size,
+      cell: (position) => {
+        const finding = findingAt(position);
+        if (finding === null) return null;
+        return (
+          <span className={id === "site" ? "ls-code" : quiet(finding)}>
+            {textOf(finding)}
+          </span>
+        );
+      },
+      title: (position) => {
+        const finding = findingAt(position);
+        return id === "site" && finding !== null
+          ? `${finding.site?.func ?? finding.key}\n${finding.site?.file ?? ""}`
+          : "";
+      },
+    });
+    const columns: (GridColumn | false)[] = [
+      {
+        id: "finding",
+        header: t("leaks.column.finding"),
+        align: "start",
+        size: 168,
+        grows: true,
+        cell: (position) => (
+          <NameCell
+            row={rows[position]}
+            finding={findingAt(position)}
+            showsHarmless={showsHarmless}
+          />
+        ),
+        title: (position) => findingAt(position)?.key ?? "",
+      },
+      column(isHeap ? "bytes" : "count", isHeap ? 84 : 60, words.amount),
+      hasBase && column("delta", isHeap ? 88 : 64, words.delta),
+      !isHeap && column("wait", 80, words.wait),
+      column("site", 116, words.site),
+      {
+        id: "confidence",
+        header: t("leaks.column.confidence"),
+        align: "start",
+        size: 72,
+        cell: (position) => {
+          const finding = findingAt(position);
+          if (finding === null) return null;
+          const level = levelOf(finding);
+          return (
+            <span className={quiet(finding)}>
+              {t(`leaks.confidence.${level}`)}
+            </span>
+          );
+        },
+        title: (position) => {
+          const finding = findingAt(position);
+          return finding === null
+            ? ""
+            : t(`leaks.confidenceHint.${levelOf(finding)}`);
+        },
+      },
+    ];
+    return columns.filter((each) => each !== false);
+  }, [rows, findings, isHeap, hasBase, showsHarmless, words, t]);
+}
+
+/** What is not sure must not look sure. */
+function quiet({ confidence }: LeakFinding): string | undefined {
+  return confidence === null || confidence === "low" ? "ls-muted" : undefined;
+}
+
+interface NameCellProps {
+  readonly row: LeakRow;
+  readonly finding: LeakFinding | null;
+  readonly showsHarmless: boolean;
+}
+
+function NameCell({ row, finding, showsHarmless }: NameCellProps): ReactNode {
+  const { t, format } = useText();
+  const words = useFindingWords();
+  if (row.kind === "harmless" || finding === null) {
+    const Arrow = showsHarmless ? ChevronDown : ChevronRight;
+    const count = row.kind === "harmless" ? row.count : 0;
+    return (
+      <span className="ls-leaks__fold">
+        <Arrow size={14} strokeWidth={1.5} aria-hidden />
+        {t("leaks.harmless", { count: format.count(count) })}
+      </span>
+    );
+  }
+  const level = levelOf(finding);
+  return (
+    <span
+      className={`ls-leaks__name ls-leaks__name--${level} ls-leaks__name--level-${row.level}`}
+    >
+      <ConfidenceDot level={level} />
+      <span className="ls-leaks__title">{words.title(finding)}</span>
+    </span>
+  );
+}
