@@ -17,6 +17,7 @@ import {
 } from "#contract/watch.ts";
 import type { ExitCode } from "../cli-command.ts";
 import type { CliIo } from "../cli-io.ts";
+import { reportOptions } from "../report/report-options.ts";
 import { connectionFrom, type ConnectionFlags } from "./capture-options.ts";
 import { CaptureTerminal, interruptSignal } from "./capture-terminal.ts";
 import { parseTime, parseWhole } from "./quantities.ts";
@@ -114,23 +115,19 @@ function showEvent(
 }
 
 /** First and last snapshot of the process that runs at the end: a restart begins anew. */
-function reportArgs(
+function endsOf(
   kept: readonly WatchSnapshot[],
-  flags: WatchFlags,
-): string[] | undefined {
+): { readonly first: WatchSnapshot; readonly last: WatchSnapshot } | undefined {
   const begin = kept.findLastIndex(({ reason }) => reason === "first");
   const first = kept[begin];
   const last = kept.at(-1);
-  if (first === undefined || last === undefined || first === last) {
-    return undefined;
-  }
-  return [
-    "report",
-    ...last.records.map(({ path }) => path),
-    ...first.records.flatMap(({ path }) => ["--base", path]),
-    ...(flags.failOn === undefined ? [] : ["--fail-on", flags.failOn]),
-    ...(flags.format === undefined ? [] : ["--format", flags.format]),
-  ];
+  return first === undefined || last === undefined || first === last
+    ? undefined
+    : { first, last };
+}
+
+function pathsOf(snapshot: WatchSnapshot): string[] {
+  return snapshot.records.map(({ path }) => path);
 }
 
 /** Watches until the time is up or Ctrl+C, then reports on the growth. */
@@ -143,6 +140,12 @@ export async function runWatch(
   const target = terminal.target(url);
   if (target === undefined) return 2;
   const options = optionsFrom(flags, target);
+  // Now, not after half an hour: a bad level must not cost the watch.
+  const report = reportOptions(
+    [],
+    { failOn: flags.failOn, format: flags.format },
+    io,
+  );
   const connection = connectionFrom(flags, io.env, target);
   const { host } = new URL(target.origin);
   const folder =
@@ -181,11 +184,14 @@ export async function runWatch(
   interrupt.signal.addEventListener("abort", () => watch.finish());
   await watch.run();
   interrupt.dispose();
-  const args = reportArgs(watch.kept, flags);
-  if (args === undefined) {
+  const ends = endsOf(watch.kept);
+  if (ends === undefined) {
     terminal.line(`leakscope: ${terminal.t("captureCli.tooFew")}`);
     return 2;
   }
-  const { runCli } = await import("../run-cli.ts");
-  return runCli(args, io);
+  const { runReport } = await import("../report/run-report.ts");
+  return runReport(
+    { ...report, files: pathsOf(ends.last), baseFiles: pathsOf(ends.first) },
+    io,
+  );
 }
