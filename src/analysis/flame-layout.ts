@@ -39,7 +39,7 @@ export interface FlameLayout {
 }
 
 /** Children of all nodes as one list: those of `node` are `list[start[node] .. start[node + 1])`. */
-interface Children {
+export interface Children {
   readonly start: Uint32Array;
   readonly list: Int32Array;
 }
@@ -105,7 +105,7 @@ interface PlacedBoxes {
 function placeBoxes(
   children: Children,
   width: Float64Array,
-  isBefore: (a: number, b: number) => boolean,
+  isBefore: ((a: number, b: number) => boolean) | null,
 ): PlacedBoxes {
   const capacity = children.list.length + 1;
   const node = new Int32Array(capacity);
@@ -121,11 +121,14 @@ function placeBoxes(
     }
     const from = children.start[node[box]];
     const to = children.start[node[box] + 1];
-    if (to - from > 1) sortSiblings(children.list, from, to, isBefore);
+    if (isBefore !== null && to - from > 1) {
+      sortSiblings(children.list, from, to, isBefore);
+    }
     const right = start[box] + width[node[box]];
     let left = start[box];
     for (let i = from; i < to; i += 1) {
       const child = children.list[i];
+      if (!(width[child] > 0)) continue;
       node[length] = child;
       parent[length] = box;
       start[length] = Math.min(left, right);
@@ -157,26 +160,50 @@ export interface TreeBoxes extends Omit<FlameLayout, "flat" | "cum"> {
   readonly node: Int32Array;
 }
 
+function isBeforeBy(
+  tree: BoxTree,
+  width: Float64Array,
+): (a: number, b: number) => boolean {
+  const { frame } = tree;
+  const rank = frameRanks(tree.frames);
+  return (a, b) =>
+    width[a] !== width[b]
+      ? width[a] > width[b]
+      : rank[frame[a]] < rank[frame[b]];
+}
+
 /**
- * Boxes of `tree` whose widths are the subtree sums of `flatMagnitude` (per node, not negative).
- * Siblings are ordered by `orderWidth` (per node, largest first; the widths themselves unless given),
- * so that layouts of one tree with different widths can share an order. O(nodes), plus sorting of
- * siblings.
+ * Siblings in order: by `width` (per node), widest first, then by frame name. For several layouts of
+ * one tree that must share an order, and its cost. Nodes of width 0 are left out.
+ */
+export function orderSiblings(tree: BoxTree, width: Float64Array): Children {
+  const children = childrenOf(tree.parent, width);
+  const isBefore = isBeforeBy(tree, width);
+  const { start, list } = children;
+  for (let node = 0; node < tree.parent.length; node += 1) {
+    if (start[node + 1] - start[node] > 1) {
+      sortSiblings(list, start[node], start[node + 1], isBefore);
+    }
+  }
+  return children;
+}
+
+/**
+ * Boxes of `tree` whose widths are the subtree sums of `flatMagnitude` (per node, not negative), in
+ * the order of their widths, or in that of `ordered` (`orderSiblings`), which then must have every
+ * node that has a width. O(nodes), plus sorting of siblings.
  */
 export function layoutBoxes(
   tree: BoxTree,
   flatMagnitude: Float64Array,
-  orderWidth?: Float64Array,
+  ordered?: Children,
 ): TreeBoxes {
   const { parent, frame } = tree;
   const width = sumSubtrees(flatMagnitude, parent) as Float64Array;
-  const order = orderWidth ?? width;
-  const rank = frameRanks(tree.frames);
-  const isBefore = (a: number, b: number): boolean =>
-    order[a] !== order[b]
-      ? order[a] > order[b]
-      : rank[frame[a]] < rank[frame[b]];
-  const boxes = placeBoxes(childrenOf(parent, width), width, isBefore);
+  const boxes =
+    ordered === undefined
+      ? placeBoxes(childrenOf(parent, width), width, isBeforeBy(tree, width))
+      : placeBoxes(ordered, width, null);
   const { length, node, start } = boxes;
   const end = new Float64Array(length);
   const boxFrame = new Int32Array(length);

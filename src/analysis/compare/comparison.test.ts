@@ -15,7 +15,11 @@ import {
 } from "./comparison.ts";
 import { computeDeltaTable, type DeltaTable } from "./delta-table.ts";
 import { foldName, foldPair } from "./fold-names.ts";
-import { layoutComparison, type ComparisonWidth } from "./layout-comparison.ts";
+import {
+  layoutComparison,
+  orderComparison,
+  type ComparisonWidth,
+} from "./layout-comparison.ts";
 import { netTotals } from "./net-total.ts";
 import { pairProfiles } from "./pair-profiles.ts";
 
@@ -42,7 +46,12 @@ const pairsOfText = fc
 
 function layoutRows(comparison: Comparison, width: ComparisonWidth): string[] {
   const sides = computeSides(comparison, 0);
-  const layout = layoutComparison(comparison.shape, sides, width, 10);
+  const layout = layoutComparison(
+    comparison.shape,
+    orderComparison(comparison.shape, sides),
+    width,
+    10,
+  );
   const { frames } = comparison.shape;
   return Array.from({ length: layout.length }, (_, box) => {
     const frame = layout.frame[box];
@@ -79,7 +88,12 @@ describe("layoutComparison", () => {
         const comparison = ofText(a, b);
         const sides = computeSides(comparison, 0);
         for (const width of ["base", "current", "larger"] as const) {
-          const layout = layoutComparison(comparison.shape, sides, width, 1);
+          const layout = layoutComparison(
+            comparison.shape,
+            orderComparison(comparison.shape, sides),
+            width,
+            1,
+          );
           for (let box = 1; box < layout.length; box += 1) {
             const parent = layout.parent[box];
             expect(layout.start[box]).toBeGreaterThanOrEqual(

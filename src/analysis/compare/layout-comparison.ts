@@ -1,6 +1,12 @@
 import type { ValueColumn } from "#profile/profile.ts";
 import type { TreeShape } from "../call-tree.ts";
-import { layoutBoxes, pickNodes, type TreeBoxes } from "../flame-layout.ts";
+import {
+  layoutBoxes,
+  orderSiblings,
+  pickNodes,
+  type Children,
+  type TreeBoxes,
+} from "../flame-layout.ts";
 import { sumSubtrees } from "../node-values.ts";
 import { changeClasses } from "./change-class.ts";
 import { changeSteps } from "./change-step.ts";
@@ -42,24 +48,44 @@ function largerOf(a: Float64Array, b: Float64Array): Float64Array {
   return out;
 }
 
+/** What the layouts of one sample type share, whatever their widths. */
+export interface ComparisonOrder {
+  readonly sides: ComparisonSides;
+  /** Per node, the larger of both sides' own values. */
+  readonly larger: Float64Array;
+  readonly siblings: Children;
+}
+
+/** See `ComparisonOrder`. O(nodes), plus sorting of siblings. */
+export function orderComparison(
+  shape: TreeShape,
+  sides: ComparisonSides,
+): ComparisonOrder {
+  const larger = largerOf(
+    sides.base.flatMagnitude,
+    sides.current.flatMagnitude,
+  );
+  const width = sumSubtrees(larger, shape.parent) as Float64Array;
+  return { sides, larger, siblings: orderSiblings(shape, width) };
+}
+
 /**
  * The boxes of one comparison; see `ComparisonLayout`. `total` is what a change is a share of for
- * `changeStep`. O(nodes), plus sorting of siblings.
+ * `changeStep`. O(nodes).
  */
 export function layoutComparison(
   shape: TreeShape,
-  { base, current }: ComparisonSides,
+  { sides, larger, siblings }: ComparisonOrder,
   width: ComparisonWidth,
   total: number,
 ): ComparisonLayout {
-  const larger = largerOf(base.flatMagnitude, current.flatMagnitude);
+  const { base, current } = sides;
   const magnitudes = {
     base: base.flatMagnitude,
     current: current.flatMagnitude,
     larger,
   };
-  const order = sumSubtrees(larger, shape.parent) as Float64Array;
-  const boxes = layoutBoxes(shape, magnitudes[width], order);
+  const boxes = layoutBoxes(shape, magnitudes[width], siblings);
   const pick = (column: ValueColumn): ValueColumn =>
     pickNodes(column, boxes.node);
   const baseCum = pick(base.cum);

@@ -9,10 +9,15 @@ import {
   computeSides,
   normaliseComparison,
   type Comparison,
+  type ComparisonTotals,
 } from "#analysis/compare/comparison.ts";
 import { computeDeltaTable } from "#analysis/compare/delta-table.ts";
 import { foldPair } from "#analysis/compare/fold-names.ts";
-import { layoutComparison } from "#analysis/compare/layout-comparison.ts";
+import {
+  layoutComparison,
+  orderComparison,
+  type ComparisonOrder,
+} from "#analysis/compare/layout-comparison.ts";
 import { netTotals } from "#analysis/compare/net-total.ts";
 import {
   pairProfiles,
@@ -43,6 +48,13 @@ const allocateShared = (byteLength: number): SharedArrayBuffer =>
 /** How many functions a trend draws; more lines than that can't be told apart. */
 const TREND_FUNCTIONS = 50;
 
+interface LastOrder {
+  readonly comparison: Comparison;
+  readonly sampleTypeIndex: number;
+  readonly order: ComparisonOrder;
+  readonly totals: ComparisonTotals;
+}
+
 type Blocked = Result<Uint8Array, AppError>;
 
 /**
@@ -55,6 +67,7 @@ export class SeriesSession {
   private readonly comparisons: ByteLru<Comparison>;
   private readonly nets = new Map<boolean, readonly bigint[]>();
   private pair: ProfilePair | undefined;
+  private lastOrder: LastOrder | undefined;
 
   constructor(job: SessionJob) {
     const all = [...(job.earlier ?? []), job.profile];
@@ -117,13 +130,13 @@ export class SeriesSession {
     const comparison = this.comparison(view);
     if (!comparison.ok) return comparison;
     const { value } = comparison;
-    const totals = comparisonTotals(value, view.sampleTypeIndex);
+    const { order, totals } = this.order(value, view.sampleTypeIndex);
     const { baseMagnitude, currentMagnitude } = totals;
     const larger =
       baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude;
     const layout = layoutComparison(
       value.shape,
-      computeSides(value, view.sampleTypeIndex),
+      order,
       view.width,
       Number(larger),
     );
@@ -133,6 +146,27 @@ export class SeriesSession {
         allocateShared,
       ),
     );
+  }
+
+  /** The last order made: both panes, and a change of width, need the same one. */
+  private order(comparison: Comparison, sampleTypeIndex: number): LastOrder {
+    const last = this.lastOrder;
+    if (
+      last?.comparison === comparison &&
+      last.sampleTypeIndex === sampleTypeIndex
+    ) {
+      return last;
+    }
+    this.lastOrder = {
+      comparison,
+      sampleTypeIndex,
+      order: orderComparison(
+        comparison.shape,
+        computeSides(comparison, sampleTypeIndex),
+      ),
+      totals: comparisonTotals(comparison, sampleTypeIndex),
+    };
+    return this.lastOrder;
   }
 
   private table(view: SeriesView & { view: "compare-table" }): Blocked {
