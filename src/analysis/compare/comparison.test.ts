@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Profile } from "#profile/profile.ts";
 import { profileFromText } from "#profile/profile-from-text.ts";
 import { bigintAt } from "#profile/value-column.ts";
+import { subtractProfile } from "#profile/transform/subtract.ts";
 import { arbitraryProfileText } from "../../../tests/fixtures/arbitrary-profile-text.ts";
+import { reportTotal } from "../report/report-total.ts";
 import { CHANGE_CLASSES } from "./change-class.ts";
 import { CHANGE_STEP_COUNT, changeStep, NEUTRAL_STEP } from "./change-step.ts";
 import {
@@ -275,6 +277,29 @@ describe("normaliseComparison", () => {
 });
 
 describe("netTotals", () => {
+  it("equals the total of the subtracted profile", () => {
+    fc.assert(
+      fc.property(pairsOfText, fc.boolean(), ([a, b], isNormalised) => {
+        const base = profileFromText(a);
+        const current = profileFromText(b);
+        const whole = subtractProfile(current, base, {
+          mode: "subtract-base",
+          isNormalised,
+        });
+        if (!whole.ok) throw new Error(whole.error.code);
+        expect(
+          netTotals(base, current, current.sampleTypes, isNormalised),
+        ).toEqual({
+          ok: true,
+          value: current.sampleTypes.map((_, type) =>
+            BigInt(reportTotal(whole.value, whole.value.samples.values[type])),
+          ),
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("is the sum of |net| over equal samples", () => {
     const base = profileFromText("a 10\nb 10");
     const current = profileFromText("a 13\nb 4");

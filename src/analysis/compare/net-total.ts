@@ -1,8 +1,8 @@
 import { ok, type Result } from "#base/result.ts";
-import type { Profile, ValueType } from "#profile/profile.ts";
+import type { Profile, ValueColumn, ValueType } from "#profile/profile.ts";
 import type { MergeError } from "#profile/transform/merge-error.ts";
-import { subtractProfile } from "#profile/transform/subtract.ts";
-import { reportTotal } from "../report/report-total.ts";
+import { subtractedValues } from "#profile/transform/subtract.ts";
+import { sumOfMagnitudes } from "#profile/value-column.ts";
 
 /**
  * The total of pprof's `-base`: sum of |value| over the samples that are left when equal samples of
@@ -15,7 +15,7 @@ export function netTotals(
   sampleTypes: readonly ValueType[],
   isNormalised: boolean,
 ): Result<readonly bigint[], MergeError> {
-  const net = subtractProfile(current, base, {
+  const net = subtractedValues(current, base, {
     mode: "subtract-base",
     isNormalised,
   });
@@ -26,9 +26,14 @@ export function netTotals(
       const index = value.sampleTypes.findIndex(
         (other) => other.type === type && other.unit === unit,
       );
-      return index < 0
-        ? 0n
-        : BigInt(reportTotal(value, value.samples.values[index]));
+      return index < 0 ? 0n : magnitudeOf(value.values[index]);
     }),
   );
+}
+
+function magnitudeOf(values: ValueColumn): bigint {
+  if (values instanceof Float64Array) return BigInt(sumOfMagnitudes(values));
+  let sum = 0n;
+  for (const value of values) sum += value < 0n ? -value : value;
+  return BigInt.asIntN(64, sum);
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "#base/result.ts";
 import { goInt64 } from "../go-number.ts";
-import type { Profile, ValueType } from "../profile.ts";
-import { mergeProfiles } from "./merge.ts";
+import type { Profile, ValueColumn, ValueType } from "../profile.ts";
+import { mergedValues, mergeProfiles } from "./merge.ts";
 import type { MergeError } from "./merge-error.ts";
 import { scaleProfile } from "./scale.ts";
 import { areUnitsCompatible, convertUnit } from "./units.ts";
@@ -143,6 +143,36 @@ export function withMainMapping(profile: Profile): Profile {
 export function combineProfiles(
   profiles: readonly Profile[],
 ): Result<Profile, MergeError> {
+  const compatible = makeCompatible(profiles);
+  if (!compatible.ok) return compatible;
+  return compatible.value.length === 1
+    ? ok(compatible.value[0])
+    : mergeProfiles(compatible.value);
+}
+
+/** `combineProfiles` as far as the values of its merged samples, which cancelled ones stay among. */
+export function combinedValues(profiles: readonly Profile[]): Result<
+  {
+    readonly sampleTypes: readonly ValueType[];
+    readonly values: readonly ValueColumn[];
+  },
+  MergeError
+> {
+  const compatible = makeCompatible(profiles);
+  if (!compatible.ok) return compatible;
+  const values = mergedValues(compatible.value);
+  return values.ok
+    ? ok({
+        sampleTypes: compatible.value[0].sampleTypes,
+        values: values.value,
+      })
+    : values;
+}
+
+/** The profiles with the sample types all have, in the finest units. */
+function makeCompatible(
+  profiles: readonly Profile[],
+): Result<readonly Profile[], MergeError> {
   const names = commonSampleTypes(profiles);
   if (names.length === 0) {
     return err({
@@ -151,7 +181,6 @@ export function combineProfiles(
     });
   }
   const compatible = profiles.map((p) => keepSampleTypes(p, names));
-  if (compatible.length === 1) return ok(compatible[0]);
-  const scaled = scaleToFinestUnits(compatible.map(withMainMapping));
-  return scaled.ok ? mergeProfiles(scaled.value) : scaled;
+  if (compatible.length === 1) return ok(compatible);
+  return scaleToFinestUnits(compatible.map(withMainMapping));
 }

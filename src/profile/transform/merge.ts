@@ -151,7 +151,16 @@ function addRows(
   }
 }
 
-function mergeCompatible(profiles: readonly Profile[]): Profile {
+/** Samples of several profiles by key, with their sums, before tables are built. */
+interface MergedRows {
+  readonly tables: MergedTables;
+  readonly stacks: StackMerger;
+  readonly samples: PairMap;
+  readonly header: ProfileHeader;
+  readonly values: readonly ValueColumn[];
+}
+
+function mergeRows(profiles: readonly Profile[]): MergedRows {
   const tables = new MergedTables();
   const total = (count: (p: Profile) => number): number =>
     profiles.reduce((sum, p) => sum + count(p), 0);
@@ -183,6 +192,25 @@ function mergeCompatible(profiles: readonly Profile[]): Profile {
     });
     return sums instanceof BigInt64Array ? valueColumnFromBigInts(sums) : sums;
   });
+  return { tables, stacks, samples, header, values };
+}
+
+/**
+ * The values of `mergeProfiles` without its tables, samples that cancelled out (all 0) included: for
+ * sums, at a third of the cost.
+ */
+export function mergedValues(
+  profiles: readonly Profile[],
+): Result<readonly ValueColumn[], MergeError> {
+  for (const profile of profiles.slice(1)) {
+    const error = checkCompatible(profiles[0], profile);
+    if (error !== undefined) return err(error);
+  }
+  return ok(mergeRows(profiles).values);
+}
+
+function mergeCompatible(profiles: readonly Profile[]): Profile {
+  const { tables, stacks, samples, header, values } = mergeRows(profiles);
   const stack = new Int32Array(samples.size);
   const labelSet = new Uint32Array(samples.size);
   for (let i = 0; i < samples.size; i += 1) {

@@ -2,7 +2,7 @@ import { ok, type Result } from "#base/result.ts";
 import type { LabelIndex, LabelSetTable, Profile } from "../profile.ts";
 import { StringTable, type StringIndex } from "../string-table.ts";
 import { encodeUtf8 } from "../utf8.ts";
-import { combineProfiles } from "./combine.ts";
+import { combinedValues, combineProfiles } from "./combine.ts";
 import type { MergeError } from "./merge-error.ts";
 import { normaliseProfile } from "./normalise.ts";
 import { scaleProfile } from "./scale.ts";
@@ -126,15 +126,12 @@ export interface SubtractOptions {
   readonly isNormalised?: boolean;
 }
 
-/**
- * `profile` - `base` as one profile, as pprof makes it from sources that were combined each
- * (fetch.go: fetchProfiles). Base values are negative in the result.
- */
-export function subtractProfile(
+/** `profile`, scaled if asked for, and `base` with its values negated: what is then added up. */
+function subtractionSources(
   profile: Profile,
   base: Profile,
   { mode, isNormalised = false }: SubtractOptions,
-): Result<Profile, MergeError> {
+): Result<readonly [Profile, Profile], MergeError> {
   const labelled =
     mode === "diff-base"
       ? setLabel(base, BASE_LABEL_KEY, BASE_LABEL_VALUE)
@@ -147,5 +144,28 @@ export function subtractProfile(
     labelled,
     labelled.sampleTypes.map(() => -1),
   );
-  return combineProfiles([source.value, negated]);
+  return ok([source.value, negated]);
+}
+
+/**
+ * `profile` - `base` as one profile, as pprof makes it from sources that were combined each
+ * (fetch.go: fetchProfiles). Base values are negative in the result.
+ */
+export function subtractProfile(
+  profile: Profile,
+  base: Profile,
+  options: SubtractOptions,
+): Result<Profile, MergeError> {
+  const sources = subtractionSources(profile, base, options);
+  return sources.ok ? combineProfiles(sources.value) : sources;
+}
+
+/** Values of `subtractProfile` without the profile around them: for totals. */
+export function subtractedValues(
+  profile: Profile,
+  base: Profile,
+  options: SubtractOptions,
+): ReturnType<typeof combinedValues> {
+  const sources = subtractionSources(profile, base, options);
+  return sources.ok ? combinedValues(sources.value) : sources;
 }

@@ -110,12 +110,13 @@ export function useComparisonFlame(
   return { data, retry: () => spec !== null && flames.retry(spec) };
 }
 
-/** What changed, by function. */
+/** What changed, by function; null: none is wanted now. */
 export function useComparisonTable(
-  spec: ComparisonTableSpec,
+  spec: ComparisonTableSpec | null,
 ): ViewHandle<ComparisonTableView> {
-  const data = useCached(tables, tableKey(spec), spec);
-  return { data, retry: () => tables.retry(spec) };
+  const key = spec === null ? "" : tableKey(spec);
+  const data = useCached(tables, key, spec);
+  return { data, retry: () => spec !== null && tables.retry(spec) };
 }
 
 /** Goroutines by stack and state; null: not of goroutines. */

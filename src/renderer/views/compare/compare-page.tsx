@@ -36,10 +36,15 @@ export function ComparePage(props: ComparePageProps): ReactNode {
     isNormalised: choice.isNormalised,
     isFolded: choice.isFolded,
   };
-  const { data, retry } = useComparisonTable({
+  const { data: plain, retry } = useComparisonTable({
     ...values,
-    isNet: choice.mode === "subtract-base",
+    isNet: false,
   });
+  // Its total costs a merge of all samples: the table is there meanwhile, without those shares.
+  const { data: net } = useComparisonTable(
+    choice.mode === "subtract-base" ? { ...values, isNet: true } : null,
+  );
+  const data = net.status === "ready" ? net : plain;
   const isGoroutines = pair.current.summary.kind === "goroutine";
   const picture =
     choice.picture === "trend" && series.length < 3 ? "side" : choice.picture;
