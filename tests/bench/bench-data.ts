@@ -19,10 +19,21 @@ export async function profileOf(size: Size): Promise<string> {
   return path;
 }
 
+/** A second profile of a size, of another program: the worst case for a comparison. */
+export async function otherProfileOf(size: Size): Promise<string> {
+  const path = join(CACHE_DIR, `${size}2.pb.gz`);
+  if (!existsSync(path)) {
+    const script = join(ROOT, "tools/generate-profile/generate-profile.mjs");
+    const args = ["--size", size, "--seed", "2", "--out", path];
+    await runCommand(process.execPath, [script, ...args]);
+  }
+  return path;
+}
+
 /** Bundles the probes, so that a measured process spends no time on TypeScript. */
 export async function buildProbes(): Promise<(name: string) => string> {
   const outDir = join(CACHE_DIR, "probes");
-  const names = ["touch", "gunzip", "decode", "dump"];
+  const names = ["touch", "gunzip", "decode", "dump", "compare"];
   await build({
     root: ROOT,
     logLevel: "error",
