@@ -1,10 +1,10 @@
 import type { Evidence, LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { CategoryUserRule } from "#analysis/leaks/user-rules.ts";
-import { createFormat, type Format } from "../format.ts";
 import type { Locale } from "../locale.ts";
 import { BENIGN_TEXTS, CATEGORY_TEXTS } from "./categories.ts";
 import type { BenignText, CategoryText } from "./category-text.ts";
 import { evidenceEn } from "./en/evidence.ts";
+import { bytesText, countText } from "./plain-numbers.ts";
 import type { Snippet } from "./snippet.ts";
 import { snippetFor } from "./snippets.ts";
 import { evidenceZhCn } from "./zh-cn/evidence.ts";
@@ -25,15 +25,6 @@ export interface FindingText {
 
 const EVIDENCE = { en: evidenceEn, "zh-CN": evidenceZhCn } as const;
 
-const FORMATS: Partial<Record<Locale, Format>> = {};
-
-function formatFor(locale: Locale): Format {
-  return (FORMATS[locale] ??= createFormat(locale, {
-    byteUnit: "auto",
-    timeUnit: "auto",
-  }));
-}
-
 function interpolate(
   template: string,
   values: Readonly<Record<string, string>>,
@@ -46,7 +37,7 @@ function interpolate(
 
 /** `1 goroutine`, `812 goroutines`; `812 个 Goroutine `. */
 function goroutines(count: number, locale: Locale): string {
-  const text = formatFor(locale).count(count);
+  const text = countText(count);
   if (locale === "zh-CN") return `${text} 个 Goroutine `;
   return `${text} ${count === 1 ? "goroutine" : "goroutines"}`;
 }
@@ -106,16 +97,13 @@ const TWINS: Readonly<
 };
 
 /** Values as they are shown, by name, before the ones made of several. */
-function plainValues(
-  values: Evidence["values"],
-  format: Format,
-): Record<string, string> {
+function plainValues(values: Evidence["values"]): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "string") shown[name] = value;
-    else if (BYTE_VALUES.has(name)) shown[name] = format.bytes(value);
+    else if (BYTE_VALUES.has(name)) shown[name] = bytesText(value);
     else if (name === "line" || name === "z") shown[name] = String(value);
-    else shown[name] = format.count(value);
+    else shown[name] = countText(value);
   }
   return shown;
 }
@@ -125,9 +113,8 @@ export function evidenceText(
   { code, values }: Evidence,
   locale: Locale,
 ): string {
-  const format = formatFor(locale);
   const { file = "", line = 0, count = 0, twin = "" } = values;
-  const shown = plainValues(values, format);
+  const shown = plainValues(values);
   shown["place"] = placeText(String(file), Number(line));
   shown["size"] = shown["bytes"] ?? "";
   if (code === "one-per-goroutine") shown["count"] = shown["goroutines"];
@@ -145,7 +132,7 @@ export function evidenceText(
 export function amountText(finding: LeakFinding, locale: Locale): string {
   return finding.bytes === null
     ? goroutines(finding.count, locale)
-    : `${formatFor(locale).bytes(Number(finding.bytes))}${locale === "zh-CN" ? " " : ""}`;
+    : `${bytesText(Number(finding.bytes))}${locale === "zh-CN" ? " " : ""}`;
 }
 
 /** Exec copiers share a category with the goroutines that wait for the child. */

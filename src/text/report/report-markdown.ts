@@ -1,5 +1,6 @@
 import type { LeakReport, ReportFinding } from "#contract/leak-report.ts";
 import { snippetFor } from "../leaks/snippets.ts";
+import { countText } from "../leaks/plain-numbers.ts";
 import { fill } from "./fill.ts";
 import {
   amountOf,
@@ -46,8 +47,8 @@ function table(
       const cells = [
         finding.confidence === null ? "" : confidence[finding.confidence],
         finding.category,
-        amountOf(finding, context),
-        growthOf(finding, context),
+        amountOf(finding),
+        growthOf(finding),
         `${code(finding.key)} ${escape(placeOf(finding))}`.trim(),
       ];
       return `| ${cells.map(cell).join(" | ")} |`;
@@ -98,7 +99,7 @@ export function findingAsMarkdown(
 /** The report for a pull request or an issue (GitHub flavoured Markdown). */
 export function reportAsMarkdown(report: LeakReport, view: ReportView): string {
   const context = reportContext(view);
-  const { messages, format } = context;
+  const { messages } = context;
   const shown = report.findings.filter((finding) =>
     isLargeEnough(finding, view),
   );
@@ -114,15 +115,13 @@ export function reportAsMarkdown(report: LeakReport, view: ReportView): string {
             leaks: plural(
               messages.leakCount,
               of("leaks").filter(({ companion }) => !companion).length,
-              context,
             ),
             suspects: plural(
               messages.suspectCount,
               of("suspects", "low").filter(({ companion }) => !companion)
                 .length,
-              context,
             ),
-            harmless: format.count(harmless.length),
+            harmless: countText(harmless.length),
           })
     }`,
     "",
@@ -131,7 +130,7 @@ export function reportAsMarkdown(report: LeakReport, view: ReportView): string {
         `- ${input.role === "base" ? messages.base : messages.current}: ${code(inputName(input, context))} ${input.kind}${
           input.goroutines === null
             ? ""
-            : `, ${plural(messages.goroutines, input.goroutines, context)}`
+            : `, ${plural(messages.goroutines, input.goroutines)}`
         }${input.warnings.map(({ message }) => `; ${escape(message)}`).join("")}`,
     ),
     "",
@@ -148,7 +147,7 @@ export function reportAsMarkdown(report: LeakReport, view: ReportView): string {
     lines.push(
       fill(n === 0 ? messages.failOnNone : messages.failOn, {
         level: view.failOn,
-        n: format.count(n),
+        n: countText(n),
       }),
     );
   }

@@ -4,6 +4,7 @@ import type {
   ReportInput,
 } from "#contract/leak-report.ts";
 import type { Locale } from "../locale.ts";
+import { countText } from "../leaks/plain-numbers.ts";
 import { fill } from "./fill.ts";
 import {
   amountOf,
@@ -28,7 +29,7 @@ function inputLine(input: ReportInput, context: ReportContext): string[] {
   const size =
     input.goroutines === null
       ? ""
-      : plural(messages.goroutines, input.goroutines, context);
+      : plural(messages.goroutines, input.goroutines);
   const parts = [
     `${role}:`,
     inputName(input, context),
@@ -51,13 +52,13 @@ function headLine(
   context: ReportContext,
 ): string {
   const { messages } = context;
-  const growth = growthOf(finding, context);
+  const growth = growthOf(finding);
   const minutes = finding.waitMinutesAtLeast;
   const parts = [
     `#${number}`,
     finding.confidence === null ? "" : messages.confidence[finding.confidence],
     finding.category,
-    amountOf(finding, context) + (growth === "" ? "" : ` (${growth})`),
+    amountOf(finding) + (growth === "" ? "" : ` (${growth})`),
     minutes === null || minutes === 0
       ? ""
       : fill(messages.atLeast, { n: minutes }),
@@ -138,7 +139,7 @@ function harmlessSummary(
   context: ReportContext,
 ): string[] {
   if (findings.length === 0) return [];
-  const { messages, format, view } = context;
+  const { messages, view } = context;
   const byTitle = new Map<string, number>();
   let total = 0;
   for (const { finding } of findings) {
@@ -149,25 +150,25 @@ function harmlessSummary(
   }
   const list = [...byTitle]
     .sort((a, b) => b[1] - a[1])
-    .map(([title, n]) => `${title} ${format.count(n)}`)
+    .map(([title, n]) => `${title} ${countText(n)}`)
     .join(", ");
-  return ["", fill(messages.harmlessLine, { n: format.count(total), list })];
+  return ["", fill(messages.harmlessLine, { n: countText(total), list })];
 }
 
 function headline(shown: readonly Numbered[], context: ReportContext): string {
-  const { messages, format } = context;
+  const { messages } = context;
   const own = shown.filter(({ finding }) => !finding.companion);
   const count = (...sections: string[]): number =>
     own.filter(({ finding }) => sections.includes(sectionOf(finding))).length;
   return fill(messages.headline, {
-    leaks: plural(messages.leakCount, count("leaks"), context),
-    suspects: plural(messages.suspectCount, count("suspects", "low"), context),
-    harmless: format.count(count("harmless")),
+    leaks: plural(messages.leakCount, count("leaks")),
+    suspects: plural(messages.suspectCount, count("suspects", "low")),
+    harmless: countText(count("harmless")),
   });
 }
 
 function closing(report: LeakReport, context: ReportContext): string[] {
-  const { messages, view, format } = context;
+  const { messages, view } = context;
   const lines: string[] = [];
   const isAlone =
     report.findings.length > 0 &&
@@ -179,7 +180,7 @@ function closing(report: LeakReport, context: ReportContext): string[] {
       "",
       fill(n === 0 ? messages.failOnNone : messages.failOn, {
         level: view.failOn,
-        n: format.count(n),
+        n: countText(n),
       }),
     );
   }
@@ -224,7 +225,7 @@ export function reportAsText(report: LeakReport, view: ReportView): string {
       ? section(messages.harmlessGroups, harmless, brief)
       : harmlessSummary(harmless, context)),
     ...(hidden > 0
-      ? ["", fill(messages.hidden, { n: context.format.count(hidden) })]
+      ? ["", fill(messages.hidden, { n: countText(hidden) })]
       : []),
     ...closing(report, context),
   ];

@@ -3,8 +3,8 @@ import type {
   ReportFinding,
   ReportInput,
 } from "#contract/leak-report.ts";
-import { createFormat, type Format } from "../format.ts";
 import type { Locale } from "../locale.ts";
+import { bytesText, countText } from "../leaks/plain-numbers.ts";
 import { fill } from "./fill.ts";
 import { REPORT_MESSAGES, type ReportMessages } from "./report-messages.ts";
 
@@ -23,7 +23,6 @@ export interface ReportView {
 export interface ReportContext {
   readonly view: ReportView;
   readonly messages: ReportMessages;
-  readonly format: Format;
 }
 
 /** Messages and number formats for a view; make it once per report. */
@@ -31,7 +30,6 @@ export function reportContext(view: ReportView): ReportContext {
   return {
     view,
     messages: REPORT_MESSAGES[view.locale],
-    format: createFormat(view.locale, { byteUnit: "auto", timeUnit: "auto" }),
   };
 }
 
@@ -79,36 +77,29 @@ export function sectionOf(finding: ReportFinding): Section {
 export function plural(
   forms: { readonly one: string; readonly other: string },
   n: number,
-  { format }: ReportContext,
 ): string {
-  return fill(n === 1 ? forms.one : forms.other, { n: format.count(n) });
+  return fill(n === 1 ? forms.one : forms.other, { n: countText(n) });
 }
 
 /** `812`, or bytes for heap findings. */
-export function amountOf(
-  finding: ReportFinding,
-  { format }: ReportContext,
-): string {
+export function amountOf(finding: ReportFinding): string {
   return finding.bytes === null
-    ? format.count(finding.count)
-    : format.bytes(Number(finding.bytes));
+    ? countText(finding.count)
+    : bytesText(Number(finding.bytes));
 }
 
 /** `+790`, `-3`, `0`; bytes for heap findings; "" without a base. */
-export function growthOf(
-  finding: ReportFinding,
-  { format }: ReportContext,
-): string {
+export function growthOf(finding: ReportFinding): string {
   const { bytes, baseBytes, count, baseCount } = finding;
   const signed = (delta: number, text: string): string =>
     delta > 0 ? `+${text}` : text;
   if (bytes !== null && baseBytes !== null) {
     const delta = Number(BigInt(bytes) - BigInt(baseBytes));
-    return signed(delta, format.bytes(delta));
+    return signed(delta, bytesText(delta));
   }
   if (baseCount === null) return "";
   const delta = count - baseCount;
-  return signed(delta, format.count(delta));
+  return signed(delta, countText(delta));
 }
 
 /** `relay.go:88`, with the directory where there is one: enough to find it, as short as it can be. */
