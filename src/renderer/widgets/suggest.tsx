@@ -32,6 +32,9 @@ export function Suggest(props: SuggestProps): ReactNode {
         placeholder={props.placeholder}
         spellCheck={false}
         onKeyDown={(event) => {
+          // With a highlighted suggestion Enter is the list's.
+          const { currentTarget } = event;
+          if (currentTarget.hasAttribute("aria-activedescendant")) return;
           if (event.key === "Enter" && value !== "") onPick(value);
         }}
       />

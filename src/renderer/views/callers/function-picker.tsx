@@ -50,7 +50,11 @@ export function FunctionPicker(props: FunctionPickerProps): ReactNode {
         value={text}
         suggestions={suggestions}
         onChange={(next) => setTyped({ for: value, text: next })}
-        onPick={(name) => {
+        onPick={(picked) => {
+          const name = suggestions.includes(picked)
+            ? picked
+            : (suggestions.at(0) ?? picked);
+          setTyped({ for: value, text: name });
           if (name !== value) onPick(name);
         }}
       />
