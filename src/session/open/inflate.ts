@@ -23,13 +23,24 @@ const INFLATE_AHEAD_BYTES = 2 * CHUNK_BYTES;
 /** Decompressed chunks; an error is the last item. */
 export type Chunks = AsyncGenerator<Result<Uint8Array, AppError>, void>;
 
-/** Reads one chunk ahead of what the stream takes. Returns the error that ended reading, if any. */
+/** How feeding a stream ended: by an error, or with input the stream did not take. */
+type Fed =
+  | { readonly error: AppError }
+  | { readonly error?: undefined; readonly rest: Uint8Array };
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Reads one chunk ahead of what the stream takes. Node's zstd stream ends with the first frame and
+ * leaves the bytes behind it; its gzip stream goes on with the next member by itself.
+ */
 async function feed(
   source: InputSource,
-  stream: Transform,
+  stream: Transform & zlib.Zlib,
   first: Uint8Array,
-): Promise<AppError | undefined> {
+): Promise<Fed> {
   let chunk = first;
+  let fedBytes = 0;
   // zlib never calls back for the chunk in which it finds an error: it destroys the stream.
   const closed = new Promise<void>((resolve) => {
     stream.once("close", () => resolve());
@@ -42,12 +53,19 @@ async function feed(
     await Promise.race([written, closed]);
     if (!next.ok) {
       stream.destroy();
-      return next.error;
+      return { error: next.error };
+    }
+    fedBytes += chunk.length;
+    const left = fedBytes - stream.bytesWritten;
+    if (left > 0 && !stream.destroyed) {
+      stream.end();
+      const behind = chunk.subarray(chunk.length - left);
+      return { rest: Buffer.concat([behind, next.value]) };
     }
     chunk = next.value;
   }
   if (!stream.destroyed) stream.end();
-  return undefined;
+  return { rest: NOTHING };
 }
 
 function zlibErrorCode(error: unknown): string {
@@ -68,24 +86,42 @@ function inflateError(
     : undefined;
 }
 
+type StreamFactory = (options: zlib.ZlibOptions) => Transform & zlib.Zlib;
+
+const STREAM_OPTIONS: zlib.ZlibOptions & { readableHighWaterMark: number } = {
+  chunkSize: CHUNK_BYTES,
+  readableHighWaterMark: INFLATE_AHEAD_BYTES,
+};
+
 async function* throughStream(
   source: InputSource,
-  stream: Transform & zlib.Zlib,
+  create: StreamFactory,
   format: "gzip" | "zstd",
   first: Uint8Array,
 ): Chunks {
-  const feeding = feed(source, stream, first);
-  try {
-    for await (const chunk of stream) yield ok(chunk as Uint8Array);
-  } catch (error) {
-    const readError = stream.destroyed ? await feeding : undefined;
-    const known = readError ?? inflateError(error, format, stream.bytesWritten);
-    if (known === undefined) throw error;
-    yield err(known);
-    return;
-  } finally {
-    stream.destroy();
-    await feeding;
+  let rest = first;
+  let doneBytes = 0;
+  while (rest.length > 0) {
+    const stream = create(STREAM_OPTIONS);
+    const feeding = feed(source, stream, rest);
+    try {
+      for await (const chunk of stream) yield ok(chunk as Uint8Array);
+      const fed = await feeding;
+      if (fed.error !== undefined) yield err(fed.error);
+      // Zeros behind the last gzip member are padding.
+      rest = fed.error === undefined && format === "zstd" ? fed.rest : NOTHING;
+      doneBytes += stream.bytesWritten;
+    } catch (error) {
+      const fed = stream.destroyed ? await feeding : undefined;
+      const offset = doneBytes + stream.bytesWritten;
+      const known = fed?.error ?? inflateError(error, format, offset);
+      if (known === undefined) throw error;
+      yield err(known);
+      return;
+    } finally {
+      stream.destroy();
+      await feeding;
+    }
   }
 }
 
@@ -146,8 +182,6 @@ async function* throughFzstd(source: InputSource, first: Uint8Array): Chunks {
   }
 }
 
-type StreamFactory = (options: zlib.ZlibOptions) => Transform & zlib.Zlib;
-
 /** `zlib.createZstdDecompress` of Node 22.15 and later; Electron 33 lacks it. */
 function nodeZstd(): StreamFactory | undefined {
   return (zlib as { createZstdDecompress?: StreamFactory })
@@ -165,15 +199,11 @@ export function inflate(
   first: Uint8Array,
 ): Chunks {
   if (compression === "none") return plain(source, first);
-  const options = {
-    chunkSize: CHUNK_BYTES,
-    readableHighWaterMark: INFLATE_AHEAD_BYTES,
-  };
   if (compression === "gzip") {
-    return throughStream(source, zlib.createGunzip(options), "gzip", first);
+    return throughStream(source, zlib.createGunzip, "gzip", first);
   }
   const createZstd = nodeZstd();
   return createZstd === undefined
     ? throughFzstd(source, first)
-    : throughStream(source, createZstd(options), "zstd", first);
+    : throughStream(source, createZstd, "zstd", first);
 }
