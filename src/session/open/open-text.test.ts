@@ -69,6 +69,14 @@ describe("goroutine texts", () => {
     expect(opened.snapshots?.[0].isLeakProfile).toBe(true);
   });
 
+  it("opens dumps among binary bytes", async () => {
+    const garbage = Buffer.from([0, 1, 2, 0xff, 0xfe, 0x0a]);
+    const opened = await openText(
+      Buffer.concat([garbage, Buffer.from(stacks(2)), garbage]),
+    );
+    expect(opened.snapshots?.[0].goroutineCount).toBe(2);
+  });
+
   it("keeps to the budget", async () => {
     const opened = await open(stacks(50_000), 200_000);
     expect(opened).toMatchObject({

@@ -77,6 +77,9 @@ const TEXT_SIGNS: readonly (readonly [InputFormat, RegExp])[] = [
   ["goroutine-text", /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[/m],
 ];
 
+/** A header, a call and its position: a dump in a log that holds binary bytes, too. */
+const DUMP_AMONG_BYTES = /^goroutine \d+ .*:\r?\n\S.*\)\r?\n\t\S/m;
+
 function sniffText(text: string): InputFormat {
   for (const [format, sign] of TEXT_SIGNS) if (sign.test(text)) return format;
   const start = text.trimStart();
@@ -99,5 +102,6 @@ export function sniff(bytes: Uint8Array): InputFormat {
   // `go 1.26 trace\0\0\0`: internal/trace/reader.go.
   if (/^go 1\.\d+ trace\0/.test(text)) return "go-trace";
   if (/^(?:\xff\xfe|\xfe\xff)/.test(text)) return "text";
-  return isText(head) ? sniffText(text.replace(/^\xef\xbb\xbf/, "")) : "pprof";
+  if (isText(head)) return sniffText(text.replace(/^\xef\xbb\xbf/, ""));
+  return DUMP_AMONG_BYTES.test(text) ? "goroutine-text" : "pprof";
 }

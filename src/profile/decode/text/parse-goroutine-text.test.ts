@@ -5,6 +5,8 @@ import {
   type GoroutineSnapshot,
 } from "../../goroutines/goroutine-snapshot.ts";
 import { memberArgs } from "../../goroutines/member-args.ts";
+import { encodeUtf8 } from "../../utf8.ts";
+import { DEBUG2_LIMIT_BYTES, DumpReader } from "./dump-reader.ts";
 import { parseGoroutineText } from "./parse-goroutine-text.ts";
 
 const STACK = `main.(*relay).forward(0xc000012120, {0x6d1c60?, 0x5})
@@ -273,6 +275,28 @@ main._Cfunc_wait(0x1)
     expect(cut.isTruncated).toBe(true);
     expect(cut.groups[1]).toMatchObject({ isTruncated: true, count: 1 });
   });
+});
+
+it("names the cut at 64 MiB even where it falls between two lines", () => {
+  const chunk = encodeUtf8(
+    Array.from(
+      { length: 1000 },
+      (_, i) =>
+        `goroutine ${100_000_000 + i} [select]:\nmain.f()\n\t/m.go:1 +0x1\n\n`,
+    ).join(""),
+  );
+  const read = (extraBytes: number): GoroutineSnapshot => {
+    const reader = new DumpReader();
+    let left = DEBUG2_LIMIT_BYTES + extraBytes;
+    const filler = encodeUtf8("x\n".repeat(1 << 19));
+    for (left -= chunk.length; left > 0; left -= filler.length) {
+      reader.push(filler.subarray(0, Math.min(left, filler.length)));
+    }
+    reader.push(chunk);
+    return reader.finish()[0];
+  };
+  expect(read(0)).toMatchObject({ isTruncated: true, goroutineCount: 1000 });
+  expect(read(2)).toMatchObject({ isTruncated: false, goroutineCount: 1000 });
 });
 
 describe("dumps in logs", () => {
