@@ -34,6 +34,7 @@ export interface LeakChoice {
   /** `findingId` of the finding in the detail pane; "" for the first. */
   readonly selected: string;
   readonly filters: LeakFilters;
+  readonly showsLow: boolean;
   readonly showsHarmless: boolean;
   readonly granularity: GoroutineGranularity | "tree";
   readonly labelKey: string | null;
@@ -55,6 +56,7 @@ const DEFAULT_CHOICE: LeakChoice = {
   isJoined: true,
   selected: "",
   filters: NO_FILTERS,
+  showsLow: true,
   showsHarmless: false,
   granularity: "stack",
   labelKey: null,

@@ -61,7 +61,11 @@ export const enLeaks = {
       clear: "Clear all filters",
       text: "Text: {{text}}",
     },
-    harmless: "Harmless {{count}}",
+    fold: {
+      low: "Not sure: {{count}}, often harmless",
+      harmless: "Harmless: {{count}}",
+    },
+    perhaps: "Perhaps: {{title}}",
     nothing: "Nothing here looks like a leak.",
     nothingHint_one: "The one goroutine is accounted for below.",
     nothingHint_other: "All {{goroutines}} goroutines are accounted for below.",

@@ -59,7 +59,11 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
       clear: "清除全部过滤",
       text: "文本：{{text}}",
     },
-    harmless: "无害 {{count}}",
+    fold: {
+      low: "不确定：{{count}}，通常无害",
+      harmless: "无害：{{count}}",
+    },
+    perhaps: "疑似：{{title}}",
     nothing: "这里没有看起来像泄漏的内容。",
     nothingHint_other: "全部 {{goroutines}} 个 Goroutine 均在下方列出。",
     noMatch: "没有符合过滤条件的发现。",

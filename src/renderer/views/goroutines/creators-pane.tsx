@@ -210,7 +210,7 @@ function useCreatorColumns(of: ColumnsOf): readonly GridColumn[] {
       },
       number("count", 72),
       number("total", 104),
-      text("state", 120),
+      text("state", 140),
       text("place", 140),
       {
         id: "verdict",

@@ -116,7 +116,7 @@ export function useGroupColumns(
     return [
       count,
       ...first,
-      textColumn("state", 120),
+      textColumn("state", 140),
       wait,
       textColumn("func", 200, true),
       textColumn("place", 116),

@@ -123,11 +123,11 @@ function GroupFacts(props: GroupFactsProps): ReactNode {
             .join(" · ")}
         </p>
       )}
-      <h3 className="ls-group__heading">
+      <h2 className="ls-group__heading">
         {stackCount > 1
           ? t("leaks.stackOf", { count: stackCount })
           : t("leaks.stack")}
-      </h3>
+      </h2>
       {frames.length === 0 ? (
         <p className="ls-muted">{t("leaks.noStack")}</p>
       ) : (
@@ -146,7 +146,7 @@ function GroupFacts(props: GroupFactsProps): ReactNode {
       )}
       {creators.length > 0 && (
         <>
-          <h3 className="ls-group__heading">{t("leaks.createdBy")}</h3>
+          <h2 className="ls-group__heading">{t("leaks.createdBy")}</h2>
           {creators.slice(0, 20).map(({ creator, count }) => (
             <p
               key={`${creator.func}:${creator.file}:${creator.line}`}
@@ -163,7 +163,7 @@ function GroupFacts(props: GroupFactsProps): ReactNode {
       )}
       {labelTexts.length > 0 && (
         <>
-          <h3 className="ls-group__heading">{t("leaks.labels")}</h3>
+          <h2 className="ls-group__heading">{t("leaks.labels")}</h2>
           {labelTexts.map((label) => (
             <p key={label} className="ls-code ls-group__creator">
               {label}

@@ -86,7 +86,7 @@ function useMemberColumns(members: GoroutineMembers): readonly GridColumn[] {
     });
     return [
       number("id", 88, (row) => members.id[row]),
-      text("state", 120),
+      text("state", 140),
       number("minutes", 72, (row) => members.waitMinutes[row]),
       {
         id: "marks",

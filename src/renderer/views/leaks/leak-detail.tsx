@@ -101,7 +101,9 @@ function Finding(props: FindingProps): ReactNode {
     <article className={`ls-leak__body ls-leak__body--${level}`}>
       <header className="ls-leak__header">
         <h2 className="ls-leak__title">
-          {text.title}
+          {level === "low"
+            ? t("leaks.perhaps", { title: text.title })
+            : text.title}
           {second !== text.title && (
             <span className="ls-leak__second" lang={otherLocale(locale)}>
               {" · "}
@@ -145,13 +147,18 @@ function Finding(props: FindingProps): ReactNode {
 
 function Block({
   title,
+  isWide,
   children,
 }: {
   readonly title: string;
+  /** The content below its heading, over the whole width. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <section className="ls-leak__block">
+    <section
+      className={`ls-leak__block${isWide === true ? " ls-leak__block--wide" : ""}`}
+    >
       <h3 className="ls-leak__heading">{title}</h3>
       <div className="ls-leak__content">{children}</div>
     </section>
@@ -205,6 +212,7 @@ function Facts({
         </Block>
       )}
       <Block
+        isWide
         title={
           stackCount > 1
             ? t("leaks.stackOf", { count: stackCount })

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useCallback, useMemo, type ReactNode } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { levelOf, useFindingWords } from "../../state/finding-words.ts";
@@ -13,7 +13,7 @@ import type {
   GridColumn,
   GridTreeRow,
 } from "../../widgets/grid-column.ts";
-import type { LeakRow } from "./leak-rows.ts";
+import type { FoldedFindings, LeakRow } from "./leak-rows.ts";
 
 export interface LeakListProps {
   readonly profileId: ProfileId;
@@ -32,40 +32,59 @@ export interface LeakListProps {
 export function LeakList(props: LeakListProps): ReactNode {
   const { profileId, rows, selected, onSelect, onOpen } = props;
   const { t } = useText();
-  const { showsHarmless } = useLeakChoice(profileId);
+  const { showsLow, showsHarmless } = useLeakChoice(profileId);
   const [widths, setWidths] = useWidthsOf(
     props.isHeap ? "leaks-heap" : "leaks",
   );
   const columns = useColumns(props);
+  // The fold line the keyboard stands on; null: it stands on the finding in the detail pane.
+  const [fold, setFold] = useState<FoldedFindings | null>(null);
   const rowAt = useCallback((position: number) => position, []);
   const selectedPosition = useMemo(
     () =>
-      rows.findIndex((row) => row.kind === "finding" && row.index === selected),
-    [rows, selected],
+      rows.findIndex((row) =>
+        row.kind === "fold"
+          ? row.what === fold
+          : fold === null && row.index === selected,
+      ),
+    [rows, selected, fold],
   );
   const actions: GridActions = useMemo(() => {
-    const toggle = (): void =>
-      chooseLeaks(profileId, { showsHarmless: !showsHarmless });
+    const fold = (what: FoldedFindings, isOpen: boolean): void =>
+      chooseLeaks(
+        profileId,
+        what === "low" ? { showsLow: isOpen } : { showsHarmless: isOpen },
+      );
+    const open = { low: showsLow, harmless: showsHarmless };
     return {
       onSelect: (position) => {
         const row = rows[position];
+        setFold(row.kind === "fold" ? row.what : null);
         if (row.kind === "finding") onSelect(row.index);
-        else toggle();
       },
-      onActivate: onOpen,
-      onExpand: (_position, isExpanded) => {
-        if (isExpanded) onOpen();
+      onActivate: (position) => {
+        const row = rows[position];
+        if (row.kind === "fold") fold(row.what, !open[row.what]);
+        else onOpen();
+      },
+      onExpand: (position, isExpanded) => {
+        const row = rows[position];
+        if (row.kind === "fold") fold(row.what, isExpanded);
+        else if (isExpanded) onOpen();
       },
     };
-  }, [profileId, rows, showsHarmless, onSelect, onOpen]);
+  }, [profileId, rows, showsLow, showsHarmless, onSelect, onOpen]);
   const treeRow = useCallback(
     (position: number): GridTreeRow => {
       const row = rows[position];
-      return row.kind === "harmless"
-        ? { level: 1, isExpanded: showsHarmless }
+      return row.kind === "fold"
+        ? {
+            level: 1,
+            isExpanded: row.what === "low" ? showsLow : showsHarmless,
+          }
         : { level: row.level, isExpanded: undefined };
     },
-    [rows, showsHarmless],
+    [rows, showsLow, showsHarmless],
   );
   return (
     <DataGrid
@@ -85,7 +104,7 @@ export function LeakList(props: LeakListProps): ReactNode {
 function useColumns(props: LeakListProps): readonly GridColumn[] {
   const { rows, findings, isHeap, hasBase, profileId } = props;
   const { t } = useText();
-  const { showsHarmless } = useLeakChoice(profileId);
+  const { showsLow, showsHarmless } = useLeakChoice(profileId);
   const words = useFindingWords();
   return useMemo(() => {
     const findingAt = (position: number): LeakFinding | null => {
@@ -118,6 +137,7 @@ function useColumns(props: LeakListProps): readonly GridColumn[] {
           : "";
       },
     });
+    const isOpen = { low: showsLow, harmless: showsHarmless };
     const columns: (GridColumn | false)[] = [
       {
         id: "finding",
@@ -129,7 +149,15 @@ function useColumns(props: LeakListProps): readonly GridColumn[] {
           <NameCell
             row={rows[position]}
             finding={findingAt(position)}
-            showsHarmless={showsHarmless}
+            isOpen={isOpen}
+            onFold={(what) =>
+              chooseLeaks(
+                profileId,
+                what === "low"
+                  ? { showsLow: !showsLow }
+                  : { showsHarmless: !showsHarmless },
+              )
+            }
           />
         ),
         title: (position) => findingAt(position)?.key ?? "",
@@ -162,7 +190,17 @@ function useColumns(props: LeakListProps): readonly GridColumn[] {
       },
     ];
     return columns.filter((each) => each !== false);
-  }, [rows, findings, isHeap, hasBase, showsHarmless, words, t]);
+  }, [
+    profileId,
+    rows,
+    findings,
+    isHeap,
+    hasBase,
+    showsLow,
+    showsHarmless,
+    words,
+    t,
+  ]);
 }
 
 /** What is not sure must not look sure. */
@@ -173,22 +211,24 @@ function quiet({ confidence }: LeakFinding): string | undefined {
 interface NameCellProps {
   readonly row: LeakRow;
   readonly finding: LeakFinding | null;
-  readonly showsHarmless: boolean;
+  readonly isOpen: Readonly<Record<FoldedFindings, boolean>>;
+  readonly onFold: (what: FoldedFindings) => void;
 }
 
-function NameCell({ row, finding, showsHarmless }: NameCellProps): ReactNode {
+function NameCell(props: NameCellProps): ReactNode {
+  const { row, finding, isOpen, onFold } = props;
   const { t, format } = useText();
   const words = useFindingWords();
-  if (row.kind === "harmless" || finding === null) {
-    const Arrow = showsHarmless ? ChevronDown : ChevronRight;
-    const count = row.kind === "harmless" ? row.count : 0;
+  if (row.kind === "fold") {
+    const Arrow = isOpen[row.what] ? ChevronDown : ChevronRight;
     return (
-      <span className="ls-leaks__fold">
+      <span className="ls-leaks__fold" onClick={() => onFold(row.what)}>
         <Arrow size={14} strokeWidth={1.5} aria-hidden />
-        {t("leaks.harmless", { count: format.count(count) })}
+        {t(`leaks.fold.${row.what}`, { count: format.count(row.count) })}
       </span>
     );
   }
+  if (finding === null) return null;
   const level = levelOf(finding);
   return (
     <span

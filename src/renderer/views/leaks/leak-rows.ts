@@ -1,16 +1,23 @@
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { LeakFilters } from "../../state/leak-choice.ts";
 
-/** A row of the list: a finding, or the line that folds the harmless ones. */
+/** A row of the list: a finding, or the line that folds the ones below it. */
 export type LeakRow =
   | {
       readonly kind: "finding";
       readonly index: number;
       /** 1; 2 for a finding below its cause. */
       readonly level: 1 | 2;
-      readonly isLastChild: boolean;
     }
-  | { readonly kind: "harmless"; readonly count: number };
+  | {
+      readonly kind: "fold";
+      readonly what: FoldedFindings;
+      /** Goroutines, or allocation sites of heaps. */
+      readonly count: number;
+    };
+
+/** Findings that can be folded away: those of low confidence, and harmless ones. */
+export type FoldedFindings = "low" | "harmless";
 
 /** Everything but the last element of a package path of a function; "" where it has none. */
 export function packageOf(func: string): string {
@@ -87,54 +94,64 @@ export function passes(
 }
 
 /**
- * The rows of the list: ranked findings, each below its cause where that is shown, harmless ones
- * apart at the end.
+ * The rows of the list: ranked findings, each below its cause where that is shown; then those that
+ * could well be harmless, then the harmless ones, apart.
  *
  * ```
  *   mutex-wait   38
  *    └ chan-recv  1      relatedTo mutex-wait
- *   ── harmless 138 ▸
+ *   ▾ not sure 3
+ *   chan-recv     3
+ *   ▸ harmless 138
  * ```
  */
 export function leakRows(
   findings: readonly LeakFinding[],
   isShown: (finding: LeakFinding) => boolean,
-  showsHarmless: boolean,
+  isOpen: Readonly<Record<FoldedFindings, boolean>>,
 ): LeakRow[] {
-  const listed = findings.flatMap((finding, index) =>
-    finding.verdict !== "benign" && isShown(finding) ? [index] : [],
-  );
-  const children = childrenOf(findings, listed);
-  const nested = new Set([...children.values()].flat());
-  const rows: LeakRow[] = [];
-  for (const index of listed) {
-    if (nested.has(index)) continue;
-    rows.push({ kind: "finding", index, level: 1, isLastChild: false });
-    const below = children.get(index) ?? [];
-    below.forEach((child, i) =>
-      rows.push({
-        kind: "finding",
-        index: child,
-        level: 2,
-        isLastChild: i === below.length - 1,
-      }),
+  const partOf = ({ verdict, confidence }: LeakFinding): string =>
+    verdict === "benign" ? "harmless" : confidence === "low" ? "low" : "sure";
+  const part = (name: string): number[] =>
+    findings.flatMap((finding, index) =>
+      partOf(finding) === name && isShown(finding) ? [index] : [],
     );
-  }
-  const harmless = findings.flatMap((finding, index) =>
-    finding.verdict === "benign" && isShown(finding) ? [index] : [],
-  );
-  if (harmless.length === 0) return rows;
-  const count = harmless.reduce((sum, index) => {
-    const { bytes, count: goroutines } = findings[index];
-    return sum + (bytes === null ? goroutines : 1);
-  }, 0);
-  rows.push({ kind: "harmless", count });
-  if (showsHarmless) {
-    for (const index of harmless) {
-      rows.push({ kind: "finding", index, level: 2, isLastChild: false });
-    }
-  }
+  const [sure, low, harmless] = ["sure", "low", "harmless"].map(part);
+  // Companions of what is sure stand below it, however sure they are themselves.
+  const children = childrenOf(findings, [...sure, ...low]);
+  const nested = new Set([...children.values()].flat());
+  const withChildren = (index: number): LeakRow[] =>
+    nested.has(index)
+      ? []
+      : [
+          row(index, 1),
+          ...(children.get(index) ?? []).map((child) => row(child, 2)),
+        ];
+  const rows = sure.flatMap(withChildren);
+  const folded = (what: FoldedFindings, indices: readonly number[]): void => {
+    const free = indices.filter((index) => !nested.has(index));
+    if (free.length === 0) return;
+    rows.push({ kind: "fold", what, count: amountOf(findings, free) });
+    if (isOpen[what]) rows.push(...free.flatMap(withChildren));
+  };
+  folded("low", low);
+  folded("harmless", harmless);
   return rows;
+}
+
+function row(index: number, level: 1 | 2): LeakRow {
+  return { kind: "finding", index, level };
+}
+
+/** Goroutines of findings; of heaps, how many they are. */
+function amountOf(
+  findings: readonly LeakFinding[],
+  indices: readonly number[],
+): number {
+  return indices.reduce((sum, index) => {
+    const { bytes, count } = findings[index];
+    return sum + (bytes === null ? count : 1);
+  }, 0);
 }
 
 /**

@@ -40,9 +40,9 @@ export function LeaksPane(props: LeaksPaneProps): ReactNode {
   const words = useFindingWords();
   const pane = useRef<HTMLDivElement>(null);
   const { findings } = leaks;
-  const { rows, badRegex } = useRows(profileId, view, findings, words);
+  const { rows, shown, badRegex } = useRows(profileId, view, findings, words);
   const selected = selectedIndex(findings, rows, choice.selected);
-  useReport(rows, findings, badRegex);
+  useReport(shown, findings, badRegex);
 
   const select = useCallback(
     (index: number) => {
@@ -65,7 +65,7 @@ export function LeaksPane(props: LeaksPaneProps): ReactNode {
       <LeakFilterBar profileId={profileId} view={view} findings={findings} />
       <div className="ls-leaks__panes">
         <div className="ls-leaks__list">
-          {rows.every(({ kind }) => kind === "harmless") && (
+          {isNothingListed(rows) && (
             <Empty
               leaks={leaks}
               isHeap={isHeap}
@@ -98,6 +98,14 @@ export function LeaksPane(props: LeaksPaneProps): ReactNode {
   );
 }
 
+/** Whether all that is shown is harmless. */
+function isNothingListed(rows: readonly LeakRow[]): boolean {
+  const first = rows.at(0);
+  return (
+    first === undefined || (first.kind === "fold" && first.what === "harmless")
+  );
+}
+
 function statusOf(finding: LeakFinding, words: FindingWords): string {
   const { site, key } = finding;
   return [words.title(finding), site?.func ?? key, words.site(finding)].join(
@@ -122,8 +130,13 @@ function useRows(
   view: TabView,
   findings: readonly LeakFinding[],
   words: FindingWords,
-): { readonly rows: readonly LeakRow[]; readonly badRegex: string } {
-  const { filters, showsHarmless } = useLeakChoice(profileId);
+): {
+  readonly rows: readonly LeakRow[];
+  /** How many findings pass the filters, harmless ones not counted. */
+  readonly shown: number;
+  readonly badRegex: string;
+} {
+  const { filters, showsLow, showsHarmless } = useLeakChoice(profileId);
   const { search } = view;
   return useMemo(() => {
     const test = compileQuery(search);
@@ -146,28 +159,25 @@ function useRows(
     const isShown = (finding: LeakFinding): boolean =>
       passes(finding, filters, matchesText);
     return {
-      rows: leakRows(
-        findings,
-        isShown,
-        showsHarmless || filters.confidence === "benign",
-      ),
+      rows: leakRows(findings, isShown, {
+        low: showsLow,
+        harmless: showsHarmless || filters.confidence === "benign",
+      }),
+      shown: findings.filter(
+        (finding) => finding.verdict !== "benign" && isShown(finding),
+      ).length,
       badRegex: test !== null && !test.ok ? test.reason : "",
     };
-  }, [findings, search, filters, showsHarmless, words]);
+  }, [findings, search, filters, showsLow, showsHarmless, words]);
 }
 
 /** Tells the bar how many findings there are. */
 function useReport(
-  rows: readonly LeakRow[],
+  shown: number,
   findings: readonly LeakFinding[],
   badRegex: string,
 ): void {
   const { t, format } = useText();
-  const isListed = (index: number): boolean =>
-    findings[index].verdict !== "benign";
-  const shown = rows.filter(
-    (row) => row.kind === "finding" && isListed(row.index),
-  ).length;
   const total = findings.filter(({ verdict }) => verdict !== "benign").length;
   useEffect(() => {
     if (badRegex !== "") {

@@ -1,0 +1,255 @@
+/** Verdicts as the user meets them: every kind of input, the list by keyboard, marks, the guide. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type App, samplePath } from "./app.ts";
+import { axeFaults } from "./axe.ts";
+import { useApp } from "./use-app.ts";
+
+const launch = useApp();
+
+const pair = (id: string, suffix = "txt.gz"): string[] => [
+  samplePath(`${id}.base.${suffix}`),
+  samplePath(`${id}.${suffix}`),
+];
+
+/** Opens the Leaks tab of the file in front. */
+async function showLeaks(app: App): Promise<void> {
+  await app.page.locator("#tab-leaks").click();
+  await app.page.getByRole("treegrid").first().waitFor();
+  await app.idle();
+}
+
+const rowTexts = (app: App): Promise<string[]> =>
+  app.page.getByRole("treegrid").getByRole("row").allInnerTexts();
+
+const clipboard = (app: App): Promise<string> =>
+  app.electron.evaluate(({ clipboard: board }) => board.readText());
+
+describe("an input", () => {
+  it.each([
+    ["chan-send.txt.gz", "Blocked channel send"],
+    ["ticker-leak.pb.gz", "Range over a never-closed channel"],
+    ["goroutineleak.txt.gz", "proved"],
+    ["fatal-deadlock.txt.gz", "Mutex never released"],
+    ["goleak-verifynone.txt.gz", "Blocked channel send"],
+    ["log-service.txt.gz", "Blocked channel send"],
+  ])("of goroutines, %s, opens on its verdicts", async (name, words) => {
+    const app = await launch({ files: [samplePath(name)] });
+    await app.settled(1);
+    await app.page.getByRole("treegrid").waitFor();
+    await app.idle();
+    expect((await rowTexts(app)).join("\n")).toContain(words);
+    const sum = await app.page.locator(".ls-leaks__sum").innerText();
+    const [listed, harmless, all] = sum
+      .replaceAll(",", "")
+      .match(/\d+/g)
+      ?.map(Number) ?? [0, 0, -1];
+    expect(listed + harmless).toBe(all);
+    await app.page.locator("#tab-flame").click();
+    await app.page.locator("canvas").first().waitFor();
+  });
+
+  it("of one heap says what is missing; a pair is judged", async () => {
+    const app = await launch({ files: pair("map-growth", "pb.gz") });
+    await app.settled(2);
+    await showLeaks(app);
+    expect((await rowTexts(app)).join("\n")).toContain("Ever-growing map");
+    await app.page.getByRole("combobox", { name: "Base" }).click();
+    await app.page.getByRole("option", { name: "No base" }).click();
+    await app.page
+      .getByText("One heap profile says what is in use", { exact: false })
+      .waitFor();
+  });
+});
+
+describe("the list", () => {
+  it("is walked by keyboard, in to the detail and back", async () => {
+    const app = await launch({ files: pair("marketplace") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    const grid = page.getByRole("treegrid");
+    await grid.focus();
+    const title = page.locator(".ls-leak__title");
+    const first = await title.innerText();
+    await page.keyboard.press("ArrowDown");
+    await expect.poll(() => title.innerText()).not.toBe(first);
+    await page.keyboard.press("Enter");
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.className ?? "");
+    expect(await focused()).toContain("ls-leak");
+    await page.keyboard.press("Escape");
+    expect(await focused()).toContain("ls-grid");
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowRight");
+    await expect
+      .poll(async () => (await rowTexts(app)).join("\n"))
+      .toContain("Accept loop");
+    await app.screenshot("leaks");
+  });
+
+  it("is filtered by category, and the filter is one click from off", async () => {
+    const app = await launch({ files: pair("marketplace") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    const before = (await rowTexts(app)).length;
+    await page.getByRole("combobox", { name: "Category" }).click();
+    await page.getByRole("option", { name: "Blocked channel send" }).click();
+    await expect
+      .poll(async () => (await rowTexts(app)).length)
+      .toBeLessThan(before);
+    await page.getByRole("button", { name: /^Remove filter/ }).click();
+    await expect.poll(async () => (await rowTexts(app)).length).toBe(before);
+  });
+});
+
+describe("a finding", () => {
+  it("is copied as Markdown", async () => {
+    const app = await launch({ files: pair("chan-send") });
+    await app.settled(2);
+    await showLeaks(app);
+    await app.page.getByRole("button", { name: "Copy as Markdown" }).click();
+    await app.page.getByText("Finding copied as Markdown").waitFor();
+    const text = await clipboard(app);
+    expect(text).toContain("Blocked channel send");
+    expect(text).toContain("```go");
+  });
+
+  it("is marked as expected, kept in the rules file, and the mark taken back", async () => {
+    const app = await launch({ files: pair("chan-send") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    await page.getByRole("button", { name: "Mark as expected" }).click();
+    const back = page.getByRole("button", { name: "Take the mark back" });
+    await back.waitFor();
+    const file = join(app.dataDir, "leakscope-rules.json");
+    const rules = JSON.parse(readFileSync(file, "utf8")) as {
+      readonly schema: string;
+      readonly expected: readonly { readonly category: string }[];
+    };
+    expect(rules.schema).toBe("leakscope-rules/1");
+    expect(rules.expected.map(({ category }) => category)).toEqual([
+      "chan-send",
+    ]);
+    await back.click();
+    await page.getByRole("button", { name: "Mark as expected" }).waitFor();
+    expect(readFileSync(file, "utf8")).not.toContain("chan-send");
+  });
+
+  it("leads to its goroutines, its frame and its page of the guide", async () => {
+    const app = await launch({ files: pair("chan-send") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    const count = await page
+      .getByRole("treegrid")
+      .getByRole("row")
+      .nth(1)
+      .getByRole("gridcell")
+      .nth(1)
+      .innerText();
+    await page.getByRole("button", { name: "Show goroutines" }).click();
+    await page.getByRole("button", { name: /^Remove filter Only/ }).waitFor();
+    await app.idle();
+    await page.getByText(`of ${count} goroutines`, { exact: false }).waitFor();
+    await page.keyboard.press("[");
+    await page.getByRole("button", { name: "Show in flame graph" }).click();
+    await page.locator("canvas").first().waitFor();
+    await page.keyboard.press("[");
+    await page.getByRole("button", { name: "Guide" }).last().click();
+    const article = page.locator("#guide-chan-send");
+    await article.waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.id))
+      .toBe("guide-chan-send");
+    await page.keyboard.press("Escape");
+    await page.locator("#tab-leaks").waitFor();
+  });
+});
+
+describe("goroutines", () => {
+  it("are grouped, searched and shown one by one", async () => {
+    const app = await launch({ files: [samplePath("marketplace.txt.gz")] });
+    await app.settled(1);
+    const { page } = app;
+    await page.locator("#tab-goroutines").click();
+    await app.idle();
+    const groups = page.getByRole("grid", { name: "Goroutine groups" });
+    const members = page.getByRole("grid", { name: "Goroutines of the group" });
+    await members.waitFor();
+    const rows = async (): Promise<number> =>
+      Number(await groups.getAttribute("aria-rowcount"));
+    const all = await rows();
+    await page.getByRole("button", { name: "Same state" }).click();
+    await expect.poll(rows).toBeLessThan(all);
+    await page.getByRole("button", { name: "Identical stack" }).click();
+    await page
+      .getByRole("textbox", { name: "Search functions" })
+      .fill("Cheapest");
+    await expect.poll(rows).toBe(2);
+    await page.getByRole("button", { name: "Creator tree" }).click();
+    await page.getByRole("treegrid").waitFor();
+    await app.screenshot("goroutines");
+  });
+});
+
+describe("the guide", () => {
+  it("is open to everybody, searchable, in both languages", async () => {
+    const app = await launch();
+    await app.idle();
+    const { page } = app;
+    await page.getByRole("button", { name: "Guide" }).click();
+    const search = page.getByRole("textbox", { name: "Search the guide" });
+    await search.fill("Unlock");
+    await page.getByRole("heading", { name: /Mutex never released/ }).waitFor();
+    expect(
+      await page.getByRole("heading", { name: /Blocked channel send/ }).count(),
+    ).toBe(0);
+    await app.request("settings/set", { language: "zh-CN" });
+    await page.getByRole("heading", { name: /互斥锁等待/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "六种泄漏的真实采集" }).waitFor();
+  });
+});
+
+describe("a sample pair", () => {
+  it("opens both files and judges the second against the first", async () => {
+    const app = await launch({ settings: { language: "zh-CN" } });
+    await app.idle();
+    const { page } = app;
+    await page.getByRole("button", { name: /通道发送阻塞/ }).click();
+    await app.settled(2);
+    await page.getByRole("treegrid").waitFor();
+    await app.idle();
+    const base = page.getByRole("combobox", { name: "基准" });
+    expect(await base.innerText()).toContain("chan-send.base.txt.gz");
+    expect((await rowTexts(app)).join("\n")).toContain("+");
+    await app.screenshot("leaks-zh");
+  });
+});
+
+describe("everybody", () => {
+  it.each(["light", "dark"] as const)(
+    "can read and reach the %s pages",
+    async (theme) => {
+      const app = await launch({
+        files: pair("marketplace"),
+        settings: { theme },
+      });
+      await app.settled(2);
+      await showLeaks(app);
+      expect(await axeFaults(app.page)).toEqual([]);
+      await app.page.locator("#tab-goroutines").click();
+      await app.idle();
+      await app.page.waitForTimeout(200);
+      expect(await axeFaults(app.page)).toEqual([]);
+      await app.page.keyboard.press("Control+g");
+      await app.idle();
+      expect(await axeFaults(app.page)).toEqual([]);
+    },
+  );
+});
