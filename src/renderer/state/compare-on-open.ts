@@ -1,16 +1,20 @@
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { chooseComparison } from "./compare-choice.ts";
-import { pairOf, readyProfiles, seriesOf } from "./compare-pair.ts";
+import { readyProfiles, seriesOf } from "./compare-pair.ts";
 import { activateProfile, useProfiles } from "./profiles.ts";
 import { adjust } from "./tabs.ts";
 
 /** Files that appear within this time of one another came in one gesture. */
 const GESTURE_MILLIS = 700;
 
+/** After this long without another file the gesture is over: news of one arrive in any order. */
+const QUIET_MILLIS = 150;
+
 /** Profiles that came together and are not all settled yet. */
 let gesture: Set<ProfileId> = new Set();
 let lastAddedAt = -Infinity;
+let quietTimer = 0;
 
 /**
  * Two files dropped, picked or named on the command line together are compared at once, the newer
@@ -27,22 +31,25 @@ export function compareWhatCameTogether(
     gesture.add(profile.id);
   }
   if (!gesture.has(profile.id) || gesture.size < 2) return;
+  window.clearTimeout(quietTimer);
+  quietTimer = window.setTimeout(compareGesture, QUIET_MILLIS);
+}
+
+function compareGesture(): void {
   const { profiles } = useProfiles.getState();
   const together = profiles.filter(({ id }) => gesture.has(id));
   if (together.some(({ state }) => state.status === "loading")) return;
   gesture = new Set();
   const ready = readyProfiles(together);
-  const [first] = ready;
-  const series = ready.length < 2 ? [] : seriesOf(first, ready);
+  const series = ready.length < 2 ? [] : seriesOf(ready[0], ready);
   if (series.length < 2 || series.length !== together.length) return;
   const oldest = series[0];
   const newest = series[series.length - 1];
-  const { current } = pairOf(oldest, newest, false);
-  chooseComparison(current.profile.id, {
+  chooseComparison(newest.profile.id, {
     otherId: oldest.profile.id,
     isSwapped: false,
     picture: series.length > 2 ? "trend" : "side",
   });
-  activateProfile(current.profile.id);
-  adjust(current.profile.id, { view: "compare" });
+  activateProfile(newest.profile.id);
+  adjust(newest.profile.id, { view: "compare" });
 }

@@ -103,6 +103,8 @@ export const enCompare = {
       "No other open file measures what {{name}} ({{kind}}) does, so there is nothing to compare it with.",
     unlikeHint: "A profile can be compared with another one of its kind.",
     trendTotal: "Total of {{type}}",
+    first: "First",
+    last: "Last",
     slope: "{{slope}} per minute",
     slopeMargin: "{{slope}} per minute, ± {{margin}} (95 %)",
     slopeSnapshot: "{{slope}} per snapshot",

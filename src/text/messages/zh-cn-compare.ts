@@ -104,6 +104,8 @@ export const zhCnCompare: Translation<typeof enCompare> = {
       "其他已打开的文件都与 {{name}}（{{kind}}）测量的数据不同，没有可对比的对象。",
     unlikeHint: "只能与同一类型的 profile 对比。",
     trendTotal: "{{type}} 总量",
+    first: "最早",
+    last: "最新",
     slope: "每分钟 {{slope}}",
     slopeMargin: "每分钟 {{slope}}，± {{margin}}（95 %）",
     slopeSnapshot: "每个快照 {{slope}}",

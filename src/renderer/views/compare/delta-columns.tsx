@@ -15,6 +15,9 @@ import { percentOf, type Measure } from "./delta-rows.ts";
 /** Standard deviations that make a change sure, as the header's tooltip says. */
 const SURE_Z = 3;
 
+/** From a tenfold growth on, the factor reads better than percent. */
+const MANYFOLD = 9;
+
 export interface DeltaColumnsOptions {
   readonly data: ComparisonTableView;
   readonly measure: Measure;
@@ -70,7 +73,10 @@ export function useDeltaColumns(
         isSortable: true,
         cell: (row) => {
           const percent = percentOf(data, measure, row);
-          return Number.isFinite(percent) ? signedShare(percent, format) : "";
+          if (!Number.isFinite(percent)) return "";
+          return percent >= MANYFOLD
+            ? `×${format.count(Math.round(percent + 1))}`
+            : signedShare(percent, format);
         },
       },
       value("base", t("compare.base"), base),
@@ -80,7 +86,7 @@ export function useDeltaColumns(
         header: t("compare.column.ofTotal"),
         hint: t("compare.column.ofTotalHint"),
         align: "end",
-        size: 80,
+        size: 88,
         isSortable: true,
         cell: (row) =>
           total === 0 ? "" : format.shareColumn(Number(delta[row]) / total),
@@ -142,7 +148,7 @@ function sureColumn(
     header: t("compare.column.sure"),
     hint: t("compare.column.sureHint", { z: SURE_Z }),
     align: "start",
-    size: 88,
+    size: 116,
     isSortable: true,
     cell: (row) =>
       delta[row] == 0

@@ -51,7 +51,11 @@ export function DeltaPane(props: DeltaPaneProps): ReactNode {
   const { profileId, data, choice, sampleType, view } = props;
   const { t } = useText();
   const { measure, shownChange } = choice;
-  const [sort, setSort] = useState<DeltaSort>(DEFAULT_SORT);
+  // Where nothing grew, what shrank is the answer.
+  const [sort, setSort] = useState<DeltaSort>(() => ({
+    ...DEFAULT_SORT,
+    isDescending: data.table.flatGrowth > 0n,
+  }));
   const [widths, setWidths] = useWidthsOf("compare");
   const rows = useRows(props, sort);
   const columns = useDeltaColumns({

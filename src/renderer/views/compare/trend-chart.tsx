@@ -52,6 +52,7 @@ export function TrendChart(props: TrendChartProps): ReactNode {
         width: element.clientWidth,
         height: HEIGHT_CSS_PX,
         scales: { x: { time: false } },
+        legend: { live: true },
         axes: [
           {
             ...axis,

@@ -12,7 +12,6 @@ import { ViewStatus } from "../../state/view-status.tsx";
 import { Segments } from "../../widgets/segments.tsx";
 import { TextButton } from "../../widgets/text-button.tsx";
 import type { NameOf } from "./compare-names.ts";
-import { signedValue } from "./compare-names.ts";
 import { TrendChart } from "./trend-chart.tsx";
 
 export interface TrendPaneProps {
@@ -30,7 +29,9 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
   const { profileId, series, sampleType, nameOf } = props;
   const text = useText();
   const { t, format } = text;
-  const [measure, setMeasure] = useState<"flat" | "cum">("flat");
+  const [measure, setMeasure] = useState<"flat" | "cum">(
+    series[0].summary.kind === "goroutine" ? "cum" : "flat",
+  );
   const { data, retry } = useTrend({
     profileIds: series.map(({ profile }) => profile.id),
     sampleType,
@@ -99,8 +100,8 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
           <thead>
             <tr>
               <th scope="col">{t("compare.trendSlope")}</th>
-              <th scope="col">{t("compare.base")}</th>
-              <th scope="col">{t("compare.current")}</th>
+              <th scope="col">{t("compare.first")}</th>
+              <th scope="col">{t("compare.last")}</th>
               <th scope="col" />
               <th scope="col">{t("compare.column.name")}</th>
             </tr>
@@ -139,13 +140,30 @@ function slopeText(
   { t, format }: Text,
 ): string {
   const per = hasTimes ? 60 : 1;
-  const slope = signedValue(Math.round(fit.slope * per), unit, format);
+  const slope = signedRate(fit.slope * per, unit, format);
   if (!Number.isFinite(fit.margin)) {
     return t(hasTimes ? "compare.slope" : "compare.slopeSnapshot", { slope });
   }
-  const margin = format.value(Math.round(fit.margin * per), unit);
+  const margin = rate(fit.margin * per, unit, format);
   return t(hasTimes ? "compare.slopeMargin" : "compare.slopeSnapshotMargin", {
     slope,
     margin,
   });
+}
+
+/** Counts change by fractions per minute; bytes and times need none. */
+function rate(value: number, unit: string, format: Text["format"]): string {
+  return unit === "count"
+    ? new Intl.NumberFormat(format.locale, {
+        maximumSignificantDigits: 3,
+      }).format(value)
+    : format.value(Math.round(value), unit);
+}
+
+function signedRate(
+  value: number,
+  unit: string,
+  format: Text["format"],
+): string {
+  return `${value < 0 ? "−" : "+"}${rate(Math.abs(value), unit, format)}`;
 }

@@ -1,0 +1,187 @@
+/** Comparing in the running app: two files in one gesture, one after the other, swap, sync, refusal. */
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type App, ROOT, samplePath } from "./app.ts";
+import { useApp } from "./use-app.ts";
+
+const BASE = samplePath("heap-base.pb.gz");
+const CURRENT = samplePath("heap.pb.gz");
+const CPU = samplePath("cpu.pb.gz");
+const FIXTURES = join(ROOT, "tests/fixtures/pprof");
+
+const launch = useApp();
+
+/** What the header says: who is base, who is current. */
+async function roles(app: App): Promise<string> {
+  const pair = app.page.getByRole("group", { name: "Profiles compared" });
+  await pair.waitFor();
+  return (await pair.innerText()).replaceAll(/\s+/g, " ");
+}
+
+/** First row of the delta table, cell by cell. */
+async function firstRow(app: App): Promise<string[]> {
+  const grid = app.page.getByRole("grid", { name: /What changed/ });
+  await grid.waitFor();
+  const row = grid.getByRole("row").nth(1);
+  await row.waitFor();
+  return row.getByRole("gridcell").allInnerTexts();
+}
+
+describe("two snapshots dropped together", () => {
+  it("are compared at once, the older one as base whatever the order", async () => {
+    const app = await launch();
+    await app.idle();
+    await app.drop([CURRENT, BASE]);
+    await app.settled(2);
+    expect(await roles(app)).toMatch(
+      /^Base heap-base\.pb\.gz .* Current heap\.pb\.gz .*Older first/,
+    );
+    await app.idle();
+    await app.page.getByText("38.8 MB to 169.9 MB: +131.1 MB").waitFor();
+    const [delta, , base, current] = await firstRow(app);
+    expect(delta).toMatch(/^\+20\.41 MB/);
+    expect([base, current]).toEqual(["1.49 MB", "21.90 MB"]);
+    await app.screenshot("compare-side-by-side");
+    expect(await app.page.locator(".ls-compare canvas").count()).toBe(4);
+  });
+
+  it("can be swapped: growth becomes shrinking", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.page
+      .getByRole("button", { name: "Swap base and current" })
+      .click();
+    await app.page.getByText("169.9 MB to 38.8 MB: −131.1 MB").waitFor();
+    expect(await roles(app)).toMatch(/^Base heap\.pb\.gz .*Swapped/);
+    await app.idle();
+    await app.page.getByRole("button", { name: /^removed 18$/ }).waitFor();
+  });
+
+  it("show one tree when merged, with removed frames kept", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.page.getByRole("button", { name: "Merged" }).click();
+    await app.idle();
+    expect(await app.page.locator(".ls-compare canvas").count()).toBe(2);
+    await app.page
+      .getByRole("button", { name: "Swap base and current" })
+      .click();
+    await app.idle();
+    await app.screenshot("compare-merged-swapped");
+  });
+});
+
+describe("one after the other", () => {
+  it("the second snapshot finds the first by Ctrl+D", async () => {
+    const app = await launch();
+    await app.drop([CURRENT]);
+    await app.settled(1);
+    await app.idle();
+    await app.page.waitForTimeout(1000);
+    await app.drop([BASE]);
+    await app.settled(2);
+    await app.idle();
+    await app.page.keyboard.press("Control+d");
+    expect(await roles(app)).toMatch(
+      /^Base heap-base\.pb\.gz .* Current heap\.pb\.gz/,
+    );
+  });
+
+  it("a lone snapshot says what to do", async () => {
+    const app = await launch({ files: [CURRENT] });
+    await app.settled(1);
+    await app.idle();
+    await app.page.keyboard.press("Control+d");
+    await app.page.getByText("Open a second snapshot to compare.").waitFor();
+  });
+
+  it("kinds that don't fit are refused in a sentence", async () => {
+    const app = await launch({ files: [CURRENT, CPU] });
+    await app.settled(2);
+    await app.idle();
+    await app.page.keyboard.press("Control+d");
+    await app.page.getByText(/No other open file measures what/).waitFor();
+  });
+});
+
+describe("panes", () => {
+  it("zoom, scroll and hover together", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.idle();
+    const panes = app.page.locator(".ls-compare .ls-flame-canvas");
+    const before = await picture(app, 0);
+    const second = await panes.nth(1).boundingBox();
+    if (second === null) throw new Error("no pane");
+    await app.page.mouse.move(second.x + 60, second.y + 31);
+    await app.page.locator(".ls-compare__card").waitFor();
+    expect(await overlayPixels(app, 0)).toBeGreaterThan(0);
+    await app.page.mouse.click(second.x + second.width - 60, second.y + 31);
+    await app.page.waitForTimeout(400);
+    expect(await picture(app, 0)).not.toBe(before);
+    await panes.nth(1).evaluate((element) => {
+      element.scrollTop = 40;
+    });
+    await app.page.waitForFunction(
+      () => document.querySelectorAll(".ls-flame-canvas")[0].scrollTop === 40,
+    );
+  });
+
+  it("have names for screen readers", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.idle();
+    const trees = app.page.getByRole("tree");
+    expect(await trees.count()).toBe(2);
+    expect(await trees.first().getAttribute("aria-label")).toMatch(/^Base: /);
+  });
+});
+
+describe("three snapshots", () => {
+  it("of one kind show their trend", async () => {
+    const app = await launch({
+      files: ["go-heap-base", "go-heap-current", "go-heap-sampled"].map(
+        (name) => join(FIXTURES, `${name}.pb.gz`),
+      ),
+    });
+    await app.settled(3);
+    await app.page.getByRole("button", { name: "Trend" }).waitFor();
+    await app.page.locator(".ls-compare__chart canvas").waitFor();
+    expect(
+      await app.page.locator(".ls-compare__trend-table tbody tr").count(),
+    ).toBeGreaterThan(1);
+    await app.screenshot("compare-trend");
+    await app.page
+      .getByRole("button", { name: "Compare first and last" })
+      .click();
+    await roles(app);
+    await app.idle();
+    expect(await app.page.locator(".ls-compare canvas").count()).toBe(4);
+  });
+});
+
+/** A pane's picture as a data URL. */
+async function picture(app: App, pane: number): Promise<string> {
+  return app.page.evaluate((index) => {
+    const panes = document.querySelectorAll(".ls-compare .ls-flame-canvas");
+    return panes[index].querySelector("canvas")?.toDataURL() ?? "";
+  }, pane);
+}
+
+/** How many pixels of a pane's overlay are drawn. */
+async function overlayPixels(app: App, pane: number): Promise<number> {
+  return app.page.evaluate((index) => {
+    const panes = document.querySelectorAll(".ls-compare .ls-flame-canvas");
+    const overlay = panes[index].querySelectorAll("canvas")[1];
+    const context = overlay.getContext("2d");
+    if (context === null) return 0;
+    const { data } = context.getImageData(0, 0, overlay.width, overlay.height);
+    let drawn = 0;
+    for (let i = 3; i < data.length; i += 4) if (data[i] > 0) drawn += 1;
+    return drawn;
+  }, pane);
+}
