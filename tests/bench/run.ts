@@ -1,6 +1,7 @@
 /** `npm run bench`; see README.md here. */
 import { parseArgs } from "node:util";
 import { measureApp } from "./app-bench.ts";
+import { measureCompare } from "./compare-bench.ts";
 import { buildProbes, profileOf, type Size } from "./bench-data.ts";
 import {
   type Contender,
@@ -15,7 +16,7 @@ import { Report } from "./report.ts";
 const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
-    only: { type: "string", default: "yardsticks,decode,top,app,dump" },
+    only: { type: "string", default: "yardsticks,decode,top,compare,app,dump" },
     rounds: { type: "string", default: "5" },
     sizes: { type: "string" },
   },
@@ -73,13 +74,17 @@ async function measureDecode(
   return medians;
 }
 
-const needsProfiles = ["yardsticks", "decode", "top", "app"].some((part) =>
-  parts.has(part),
+const needsProfiles = ["yardsticks", "decode", "top", "compare", "app"].some(
+  (part) => parts.has(part),
 );
 for (const size of needsProfiles ? sizes : []) {
   const file = await profileOf(size);
   const medians = await measureDecode(size, file);
   if (parts.has("top")) await measureTop(report, size, file, rounds);
+  if (parts.has("compare")) {
+    const script = probe("compare");
+    await measureCompare(report, { size, file, rounds, probe: script });
+  }
   if (parts.has("app")) {
     const gunzipMs = medians.get("gunzip")?.ms ?? NaN;
     await measureApp(report, { size, file, rounds, gunzipMs });
