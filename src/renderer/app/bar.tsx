@@ -24,7 +24,7 @@ export function Bar(props: BarProps): ReactNode {
   const { t } = useText();
   const history = useTabs(({ histories }) => histories.get(profileId));
   return (
-    <div className="ls-bar" role="toolbar" aria-label={t("bar.filters")}>
+    <div className="ls-bar" role="toolbar" aria-label={t("bar.label")}>
       <IconButton
         icon={ArrowLeft}
         label={t("action.back")}

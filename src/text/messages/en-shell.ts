@@ -67,7 +67,7 @@ export const enShell = {
   },
   bar: {
     sampleType: "Sample type",
-    filters: "Filters",
+    label: "What is shown",
   },
   load: {
     title: "Opening {{name}}",
@@ -121,8 +121,16 @@ export const enShell = {
     hint: "pprof files of any kind, goroutine dumps, logs with a panic or a dump in them. They never leave this computer.",
     dropNow: "Drop to open",
   },
+  recent: {
+    title: "Recent",
+    clear: "Clear",
+    missing: "not there any more",
+  },
   settings: {
     title: "Settings",
+    reopen: "At the start",
+    reopenYes: "Reopen files",
+    reopenNo: "Start empty",
     language: "Language",
     theme: "Theme",
     byteUnit: "Byte values",

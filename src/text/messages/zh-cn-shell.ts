@@ -69,7 +69,7 @@ export const zhCnShell: Translation<typeof enShell> = {
   },
   bar: {
     sampleType: "样本类型",
-    filters: "过滤条件",
+    label: "显示内容",
   },
   load: {
     title: "正在打开 {{name}}",
@@ -109,8 +109,16 @@ export const zhCnShell: Translation<typeof enShell> = {
     hint: "支持各类 pprof 文件、Goroutine dump，以及含有 panic 或 dump 的日志。文件不会离开这台电脑。",
     dropNow: "松开即可打开",
   },
+  recent: {
+    title: "最近打开",
+    clear: "清除",
+    missing: "文件已不存在",
+  },
   settings: {
     title: "设置",
+    reopen: "启动时",
+    reopenYes: "重新打开文件",
+    reopenNo: "从空白开始",
     language: "语言",
     theme: "主题",
     byteUnit: "字节单位",

@@ -1,0 +1,104 @@
+/** Every part of the window without accessibility faults, in both themes; and all of it by keyboard. */
+import { describe, expect, it } from "vitest";
+import { samplePath } from "./app.ts";
+import { axeFaults } from "./axe.ts";
+import { useApp } from "./use-app.ts";
+
+const CPU = samplePath("cpu.pb.gz");
+const launch = useApp();
+
+describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
+  it("the start page has no faults", async () => {
+    const app = await launch({ settings: { theme } });
+    await app.idle();
+    expect(await axeFaults(app.page)).toEqual([]);
+  });
+
+  it("views, lists and dialogs have no faults", async () => {
+    const app = await launch({ files: [CPU], settings: { theme } });
+    await app.settled(1);
+    const { page } = app;
+    for (const view of ["Flame graph", "Top", "Call tree", "Callers"]) {
+      await page.getByRole("tab", { name: view, exact: true }).click();
+      await app.idle();
+      expect([view, await axeFaults(page)]).toEqual([view, []]);
+    }
+    for (const keys of ["?", "Control+k", "Control+,"]) {
+      await page.evaluate(() => {
+        (document.activeElement as HTMLElement | null)?.blur();
+      });
+      await page.keyboard.press(keys);
+      await page.getByRole("dialog").waitFor();
+      expect([keys, await axeFaults(page)]).toEqual([keys, []]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+  });
+});
+
+describe("by keyboard alone", () => {
+  it("everything in the bar, the tabs and the view gets the focus, and shows it", async () => {
+    const app = await launch({ files: [CPU] });
+    await app.settled(1);
+    await app.page.getByRole("tab", { name: "Flame graph" }).click();
+    await app.idle();
+    await app.page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+    });
+    const seen = new Set<string>();
+    for (let i = 0; i < 40; i += 1) {
+      await app.page.keyboard.press("Tab");
+      const focused = await app.page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === null || element === document.body) return null;
+        const name =
+          element.getAttribute("aria-label") ?? element.textContent ?? "";
+        const ringed = [element, element.parentElement, ...element.children];
+        const isShown = ringed.some((each) => {
+          if (each === null) return false;
+          const after = getComputedStyle(each, "::after");
+          return (
+            getComputedStyle(each).outlineStyle !== "none" ||
+            (after.borderTopStyle === "solid" && after.content !== "none")
+          );
+        });
+        return { name: name.trim(), isShown };
+      });
+      if (focused === null) continue;
+      expect(focused).toMatchObject({ isShown: true });
+      seen.add(focused.name);
+    }
+    for (const name of [
+      "cpu.pb.gzCPU",
+      "Open…",
+      "Sample type",
+      "Search functions",
+      "Flame graph",
+      "All",
+      "Inverted",
+      "Colours",
+      "Settings",
+    ]) {
+      expect([...seen]).toContain(name);
+    }
+    expect([...seen].some((name) => name.startsWith("Flame graph of"))).toBe(
+      true,
+    );
+  });
+
+  it("a command is found and run in the palette", async () => {
+    const app = await launch({ files: [CPU] });
+    await app.settled(1);
+    await app.idle();
+    await app.page.keyboard.press("Control+k");
+    await app.page.keyboard.type("top");
+    await app.page.keyboard.press("Enter");
+    await app.page.getByRole("grid").waitFor();
+    await app.page.keyboard.press("Control+k");
+    await app.page.keyboard.type("theme dark");
+    await app.page.keyboard.press("Enter");
+    await expect
+      .poll(() => app.page.locator("html").getAttribute("data-theme"))
+      .toBe("dark");
+  });
+});
