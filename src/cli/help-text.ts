@@ -11,7 +11,12 @@ const COMMAND_LINES = [
   ["watch", "cli.commandWatch"],
 ] as const;
 
-const PPROF_REPORTS: ReadonlySet<string> = new Set(["top", "traces"]);
+const PPROF_REPORTS: ReadonlySet<string> = new Set([
+  "top",
+  "traces",
+  "peek",
+  "tags",
+]);
 
 /** Help of a command, or of all where `name` is none with help of its own. */
 export function helpText(

@@ -77,6 +77,11 @@ export interface ReportGraph {
   /** Entries before `nodeCount` was applied, after `nodeFraction`. */
   readonly originalCount: number;
   readonly droppedCount: number;
+  /**
+   * The calls to and from the entries flagged 1, over dropped entries (residual), without those too
+   * thin for `edgeFraction`. Computed when asked for.
+   */
+  edgesAround(isWanted: Uint8Array): EntryEdge[];
 }
 
 interface Columns extends EntryValues {
@@ -231,10 +236,14 @@ function flagsOf(entries: readonly EntryIndex[], length: number): Uint8Array {
   return flags;
 }
 
-/** The trimmed graph of `profile` for one report; see the file header. */
+/**
+ * The trimmed graph of `profile` for one report; see the file header. `total` is what shares are of:
+ * the profile's own, or, after filters, mostly that of the profile before them (rule C6).
+ */
 export function computeReportGraph(
   profile: Profile,
   options: ReportOptions,
+  total?: Int64,
 ): ReportGraph {
   const trimming = new Trimming(profile, options);
   const { names, assignment, columns } = trimming;
@@ -259,8 +268,12 @@ export function computeReportGraph(
     assignment,
     names,
     rows: rowsOf(trimming, shown, marks),
-    total: trimming.total(),
+    total: total ?? trimming.total(),
     originalCount,
     droppedCount: presentCount - originalCount,
+    edgesAround: (isWanted) =>
+      trimming
+        .edges({ isKept, isWantedCallee: isWanted, isWantedCaller: isWanted })
+        .filter((edge) => abs64(edge.weight) >= edgeCutoff),
   };
 }

@@ -5,7 +5,10 @@ import { JobControl } from "#base/cancel-flag.ts";
 import type { Result } from "#base/result.ts";
 import type { DecodeSource } from "#contract/worker-messages.ts";
 import type { MergeError } from "#profile/transform/merge-error.ts";
-import { combineProfiles } from "#profile/transform/combine.ts";
+import {
+  combineProfiles,
+  withMainMapping,
+} from "#profile/transform/combine.ts";
 import type { Profile } from "#profile/profile.ts";
 import { openProfile } from "#session/open/open-profile.ts";
 import type { CliIo } from "../cli-io.ts";
@@ -73,10 +76,8 @@ function withMainBinary(
   program: string,
   buildId: string,
 ): Profile {
-  const { mappings } = profile;
-  if (mappings.length === 0 || (program === "" && buildId === "")) {
-    return profile;
-  }
+  if (program === "" && buildId === "") return profile;
+  const { mappings, locations } = withMainMapping(profile);
   const strings = new ExtendedStrings(profile.strings);
   const filenames = mappings.filename.slice();
   const buildIds = mappings.buildId.slice();
@@ -86,6 +87,7 @@ function withMainBinary(
   }
   return {
     ...profile,
+    locations,
     strings: strings.build(),
     mappings: { ...mappings, filename: filenames, buildId: buildIds },
   };

@@ -1,10 +1,9 @@
 import type { CliCommand } from "../cli-command.ts";
-import { CliFailureError, failure } from "../failure.ts";
 import { FLAGS, normaliseFlags, typedFlags } from "./pprof-flags.ts";
 import { reportSettings } from "./report-settings.ts";
 
 /** Reports of `go tool pprof` that we print. */
-export type ReportName = "top" | "traces";
+export type ReportName = "top" | "traces" | "peek" | "tags";
 
 function reportCommand(name: ReportName): CliCommand {
   return {
@@ -32,21 +31,10 @@ function commandValues(
   );
 }
 
-/** pprof's reports that are on their way. */
-function missingCommand(name: string): CliCommand {
-  return {
-    name,
-    normalise: () => [],
-    declare: () => () => {
-      throw new CliFailureError(failure("cli.not-yet", { feature: name }));
-    },
-  };
-}
-
-/** `top`, `traces` and what comes after them. */
+/** `top`, `traces`, `peek` and `tags`. */
 export const PPROF_COMMANDS: readonly CliCommand[] = [
   reportCommand("top"),
   reportCommand("traces"),
-  missingCommand("peek"),
-  missingCommand("tags"),
+  reportCommand("peek"),
+  reportCommand("tags"),
 ];

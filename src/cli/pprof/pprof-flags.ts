@@ -64,7 +64,8 @@ const VALUE_FLAGS = [
   "taghide",
   "tagroot",
   "tagleaf",
-  // Ours.
+  // Ours: a pattern for peek, where pprof has -peek=PATTERN.
+  "peek",
   "format",
   "lang",
 ] as const;
@@ -73,22 +74,6 @@ const VALUE_FLAGS = [
 export type BooleanFlag = (typeof BOOLEAN_FLAGS)[number];
 /** Name of a flag with a value. */
 export type ValueFlag = (typeof VALUE_FLAGS)[number];
-
-/** Flags pprof has and we do not yet: told apart from typing errors. */
-export const MISSING_FLAGS: readonly ValueFlag[] = [
-  "focus",
-  "ignore",
-  "hide",
-  "show",
-  "show_from",
-  "prune_from",
-  "tagfocus",
-  "tagignore",
-  "tagshow",
-  "taghide",
-  "tagroot",
-  "tagleaf",
-];
 
 const KINDS = new Map<string, FlagKind>([
   ...BOOLEAN_FLAGS.map((name) => [name, "bool"] as const),

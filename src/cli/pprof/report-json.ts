@@ -2,13 +2,16 @@ import {
   computeReportGraph,
   type InlineMark,
 } from "#analysis/report/report-graph.ts";
-import { numLabelUnits } from "#analysis/report/label-units.ts";
-import { reportTotal } from "#analysis/report/report-total.ts";
-import { divide64, type Int64 } from "#base/int64.ts";
+import { divide64 } from "#base/int64.ts";
 import type { Profile } from "#profile/profile.ts";
+import { encodeUtf8 } from "#profile/utf8.ts";
 import { ByteWriter } from "#text/pprof/byte-writer.ts";
 import type { ReportName } from "./pprof-command.ts";
-import { topOptions, type ReportRequest } from "./run-report.ts";
+import {
+  columnsOf,
+  graphOptions,
+  type ReportRequest,
+} from "./report-request.ts";
 
 const INLINED: Readonly<Record<InlineMark, "none" | "some" | "all">> = {
   0: "none",
@@ -17,10 +20,12 @@ const INLINED: Readonly<Record<InlineMark, "none" | "some" | "all">> = {
 };
 
 /** What both reports say of the profile; int64 values are decimal strings throughout. */
-function profileFacts(
-  { profile, sampleTypeIndex, settings }: ReportRequest,
-  total: Int64,
-): Record<string, unknown> {
+export function profileFacts({
+  profile,
+  sampleTypeIndex,
+  settings,
+  total,
+}: ReportRequest): Record<string, unknown> {
   return {
     sampleType: profile.sampleTypes[sampleTypeIndex],
     isMean: settings.mean,
@@ -32,13 +37,14 @@ function profileFacts(
 
 /** `leakscope-top/1`: the rows of the report, trimmed and sorted as the text. */
 function* topJson(request: ReportRequest): Generator<Uint8Array> {
-  const graph = computeReportGraph(request.profile, topOptions(request));
+  const { profile, total } = request;
+  const graph = computeReportGraph(profile, graphOptions(request), total);
   const { names, assignment, rows } = graph;
   const { entries } = assignment;
   const writer = new ByteWriter();
   const head = JSON.stringify({
     schema: "leakscope-top/1",
-    ...profileFacts(request, graph.total),
+    ...profileFacts(request),
     droppedCount: graph.droppedCount,
     originalCount: graph.originalCount,
   });
@@ -120,16 +126,14 @@ class FrameTexts {
 
 /** `leakscope-traces/1`: every sample with a stack, leaf first. */
 function* tracesJson(request: ReportRequest): Generator<Uint8Array> {
-  const { profile, settings, sampleTypeIndex } = request;
+  const { profile, settings, labelUnits } = request;
   const { samples, stacks } = profile;
-  const values = samples.values[sampleTypeIndex];
-  const divisors = settings.mean ? samples.values[0] : undefined;
-  const units = numLabelUnits(profile);
+  const { values, divisors } = columnsOf(request);
   const frames = new FrameTexts(profile, settings.noInlines);
   const writer = new ByteWriter();
   const head = JSON.stringify({
     schema: "leakscope-traces/1",
-    ...profileFacts(request, reportTotal(profile, values, divisors)),
+    ...profileFacts(request),
   });
   writer.text(`${head.slice(0, -1)},"samples":[`);
   let separator = "\n";
@@ -144,7 +148,7 @@ function* tracesJson(request: ReportRequest): Generator<Uint8Array> {
       divisor === 0 || divisor === 0n
         ? values[sample]
         : divide64(values[sample], divisor);
-    const labels = labelsOf(profile, samples.labelSet[sample], units);
+    const labels = labelsOf(profile, samples.labelSet[sample], labelUnits);
     const fields = JSON.stringify({ value: String(value), labels });
     writer.text(
       `${separator}${fields.slice(0, -1)},"stack":[${texts.join(",")}]}`,
@@ -157,9 +161,13 @@ function* tracesJson(request: ReportRequest): Generator<Uint8Array> {
 }
 
 /** The report as one JSON object, in chunks. Bytes that are no UTF-8 stay as they are in the file. */
-export function reportJson(
+export async function reportJson(
   name: ReportName,
   request: ReportRequest,
-): Iterable<Uint8Array> {
-  return name === "top" ? topJson(request) : tracesJson(request);
+): Promise<Iterable<Uint8Array>> {
+  if (name === "top") return topJson(request);
+  if (name === "traces") return tracesJson(request);
+  const { peekJson, tagsJson } = await import("./label-and-peek-json.ts");
+  const data = name === "peek" ? peekJson(request) : tagsJson(request);
+  return [encodeUtf8(`${JSON.stringify(data, undefined, 1)}\n`)];
 }

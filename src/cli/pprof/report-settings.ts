@@ -1,11 +1,46 @@
 import type { Granularity } from "#analysis/report/entry-table.ts";
 import { CliFailureError, failure } from "../failure.ts";
-import {
-  MISSING_FLAGS,
-  type BooleanFlag,
-  type TypedFlags,
-  type ValueFlag,
-} from "./pprof-flags.ts";
+import type { BooleanFlag, TypedFlags, ValueFlag } from "./pprof-flags.ts";
+
+/** Filters, in the order in which a report's header lists those it lists. */
+const FILTER_FLAGS = [
+  "focus",
+  "ignore",
+  "hide",
+  "show",
+  "show_from",
+  "tagfocus",
+  "tagignore",
+  "tagshow",
+  "taghide",
+  "prune_from",
+  "tagroot",
+  "tagleaf",
+] as const satisfies readonly ValueFlag[];
+
+/** Name of a filter flag. */
+export type FilterFlag = (typeof FILTER_FLAGS)[number];
+/** What was given for each filter; "" for none. */
+export type FilterTexts = Readonly<Record<FilterFlag, string>>;
+
+/** Filters that a report's header does not tell of (driver.go, reportOptions). */
+const UNLISTED: ReadonlySet<FilterFlag> = new Set([
+  "prune_from",
+  "tagroot",
+  "tagleaf",
+]);
+
+/** `focus=…` and so on, for the header. */
+export function activeFilters(filters: FilterTexts): string[] {
+  return FILTER_FLAGS.filter(
+    (flag) => filters[flag] !== "" && !UNLISTED.has(flag),
+  ).map((flag) => `${flag}=${filters[flag]}`);
+}
+
+/** Whether any filter is given. */
+export function hasFilters(filters: FilterTexts): boolean {
+  return FILTER_FLAGS.some((flag) => filters[flag] !== "");
+}
 
 /** Everything a report depends on but the profile (pprof: driver/config.go). */
 export interface ReportSettings {
@@ -32,6 +67,11 @@ export interface ReportSettings {
   readonly base: string;
   readonly diffBase: string;
   readonly normalize: boolean;
+  readonly filters: FilterTexts;
+  /** Percentages of what the filters leave. */
+  readonly relativePercentages: boolean;
+  /** Pattern of `peek`; "" where it is to be found among the arguments. */
+  readonly peek: string;
   readonly format: "text" | "json";
 }
 
@@ -75,12 +115,6 @@ function sampleIndexOf(flags: TypedFlags): string {
   if (explicit !== "") return explicit;
   const legacy = SAMPLE_TYPE_FLAGS.find(([flag]) => flags.bool(flag) === true);
   return legacy?.[1] ?? "";
-}
-
-function refuseMissing(flags: TypedFlags): void {
-  const missing = MISSING_FLAGS.find((name) => flags.has(name));
-  if (missing === undefined) return;
-  throw new CliFailureError(failure("cli.not-yet", { feature: `-${missing}` }));
 }
 
 function formatOf(flags: TypedFlags): "text" | "json" {
@@ -129,7 +163,6 @@ function divideByOf(flags: TypedFlags): number {
 
 /** Settings from flags, with pprof's defaults. Ends the run on values that make no sense. */
 export function reportSettings(flags: TypedFlags): ReportSettings {
-  refuseMissing(flags);
   const isSet = (name: BooleanFlag): boolean => flags.bool(name) === true;
   const text = (name: ValueFlag): string => flags.text(name) ?? "";
   return {
@@ -150,6 +183,11 @@ export function reportSettings(flags: TypedFlags): ReportSettings {
     comment: text("add_comment"),
     output: text("output"),
     ...baseOf(flags),
+    filters: Object.fromEntries(
+      FILTER_FLAGS.map((flag) => [flag, text(flag)]),
+    ) as Record<FilterFlag, string>,
+    relativePercentages: isSet("relative_percentages"),
+    peek: text("peek"),
     format: formatOf(flags),
   };
 }

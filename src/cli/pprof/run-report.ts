@@ -1,111 +1,41 @@
+import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
-import {
-  computeReportGraph,
-  type ReportOptions,
-} from "#analysis/report/report-graph.ts";
-import { assignEntries } from "#analysis/report/entry-table.ts";
-import { EntryNames } from "#analysis/report/entry-name.ts";
-import { numLabelUnits } from "#analysis/report/label-units.ts";
-import { reportTotal } from "#analysis/report/report-total.ts";
-import type { Profile } from "#profile/profile.ts";
-import { linesToBytes } from "#text/pprof/byte-writer.ts";
-import { profileLabels } from "#text/pprof/profile-labels.ts";
-import type { ValueFormat } from "#text/pprof/report-format.ts";
-import { graphFormat, topReportLines } from "#text/pprof/top-report.ts";
-import { tracesReportChunks } from "#text/pprof/traces-report.ts";
 import type { ExitCode } from "../cli-command.ts";
 import type { CliIo } from "../cli-io.ts";
-import { localZone } from "../local-zone.ts";
+import { CliFailureError, failure } from "../failure.ts";
 import { loadProfile } from "./load-profile.ts";
 import type { ReportName } from "./pprof-command.ts";
+import { makeRequest, type ReportRequest } from "./report-request.ts";
 import type { ReportSettings } from "./report-settings.ts";
-import { resolveSampleType } from "./sample-type.ts";
+import { topText, tracesText } from "./report-texts.ts";
 
-/** One report of one profile: what every format of it starts from. */
-export interface ReportRequest {
-  readonly profile: Profile;
-  readonly settings: ReportSettings;
-  readonly sampleTypeIndex: number;
-  readonly format: ValueFormat;
-  /** As the header names it. */
-  readonly sampleType: string;
-  readonly io: CliIo;
-}
+type MakeReport = (
+  request: ReportRequest,
+) => Iterable<Uint8Array> | Promise<Iterable<Uint8Array>>;
 
-/** Options of the graph report `top`. */
-export function topOptions({
-  settings,
-  sampleTypeIndex,
-}: ReportRequest): ReportOptions {
-  return {
-    ...settings,
-    sampleTypeIndex,
-    // Text reports show everything unless told otherwise (driver.go, applyCommandOverrides).
-    nodeCount: Math.max(0, settings.nodeCount),
-  };
-}
+const TEXTS: Readonly<Record<ReportName, MakeReport>> = {
+  top: topText,
+  traces: tracesText,
+  peek: async (request) =>
+    (await import("./label-and-peek-texts.ts")).peekText(request),
+  tags: async (request) =>
+    (await import("./label-and-peek-texts.ts")).tagsText(request),
+};
 
-function topText(request: ReportRequest): Iterable<Uint8Array> {
-  const { profile, settings, sampleType, io } = request;
-  const graph = computeReportGraph(profile, topOptions(request));
-  const format = graphFormat(graph, request.format);
-  const labels = settings.compactLabels
-    ? []
-    : profileLabels(profile, {
-        sampleType,
-        format,
-        total: graph.total,
-        zoneAt: localZone(io.env),
-      });
-  return linesToBytes(
-    topReportLines(graph, format, {
-      profileLabels: labels,
-      activeFilters: [],
-      nodeFraction: settings.nodeFraction,
-    }),
-  );
-}
-
-function tracesText(request: ReportRequest): Iterable<Uint8Array> {
-  const { profile, settings, sampleTypeIndex, format, sampleType, io } =
-    request;
-  const { values } = profile.samples;
-  const divisors = settings.mean ? values[0] : undefined;
-  // -traces never trims paths: only building a graph does.
-  const { entries, start, list } = assignEntries(profile, {
-    ...settings,
-    trimPath: undefined,
-  });
-  return tracesReportChunks({
-    profile,
-    start,
-    list,
-    names: new EntryNames(entries),
-    values: values[sampleTypeIndex],
-    divisors,
-    labelUnits: numLabelUnits(profile),
-    format,
-    profileLabels: profileLabels(profile, {
-      sampleType,
-      format,
-      total: reportTotal(profile, values[sampleTypeIndex], divisors),
-      zoneAt: localZone(io.env),
-    }),
-  });
-}
-
-async function writeOutput(
+async function writeFile(
   chunks: Iterable<Uint8Array>,
-  output: string,
-  io: CliIo,
+  path: string,
 ): Promise<void> {
-  if (output === "") {
-    for (const chunk of chunks) {
-      if (!(await io.writeStdout(chunk))) return;
-    }
-    return;
+  let file;
+  try {
+    file = await open(path, "w");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    const reason = String(error.code);
+    throw new CliFailureError(
+      failure("cli.output-not-writable", { file: path, reason }),
+    );
   }
-  const file = await open(output, "w");
   try {
     for (const chunk of chunks) await file.write(chunk);
   } finally {
@@ -113,39 +43,57 @@ async function writeOutput(
   }
 }
 
-async function reportChunks(
-  name: ReportName,
-  request: ReportRequest,
-): Promise<Iterable<Uint8Array>> {
-  if (request.settings.format === "json") {
-    const { reportJson } = await import("./report-json.ts");
-    return reportJson(name, request);
+async function writeStdout(
+  chunks: Iterable<Uint8Array>,
+  io: CliIo,
+): Promise<void> {
+  for (const chunk of chunks) {
+    if (!(await io.writeStdout(chunk))) return;
   }
-  return name === "top" ? topText(request) : tracesText(request);
+}
+
+/**
+ * The pattern and the files of `peek`: `-peek=PATTERN FILE...`, or the pattern in front of the files
+ * or behind them, told by there being no such file.
+ */
+function withPeekPattern(
+  paths: readonly string[],
+  settings: ReportSettings,
+): { readonly paths: readonly string[]; readonly settings: ReportSettings } {
+  if (settings.peek !== "") return { paths, settings };
+  const isFile = (path: string): boolean => path === "-" || existsSync(path);
+  if (paths.length < 2) {
+    throw new CliFailureError(failure("cli.peek-needs-pattern"));
+  }
+  const isLast = isFile(paths[0]) && !isFile(paths[paths.length - 1]);
+  const at = isLast ? paths.length - 1 : 0;
+  return {
+    paths: paths.toSpliced(at, 1),
+    settings: { ...settings, peek: paths[at] },
+  };
 }
 
 /** Prints report `name` of the profile in `paths`. */
 export async function runReport(
   name: ReportName,
-  paths: readonly string[],
-  settings: ReportSettings,
+  args: readonly string[],
+  given: ReportSettings,
   io: CliIo,
 ): Promise<ExitCode> {
+  const { paths, settings } =
+    name === "peek"
+      ? withPeekPattern(args, given)
+      : { paths: args, settings: given };
   const profile = await loadProfile(paths, settings, io);
-  const sampleTypeIndex = resolveSampleType(profile, settings.sampleIndex);
-  const { type, unit } = profile.sampleTypes[sampleTypeIndex];
-  const chunks = await reportChunks(name, {
-    profile,
-    settings,
-    sampleTypeIndex,
-    sampleType: settings.mean ? `mean_${type}` : type,
-    format: {
-      sampleUnit: unit,
-      outputUnit: settings.unit,
-      ratio: 1 / settings.divideBy,
-    },
-    io,
-  });
-  await writeOutput(chunks, settings.output, io);
+  const request = await makeRequest(profile, settings, io);
+  let chunks: Iterable<Uint8Array>;
+  if (settings.format === "json") {
+    const { reportJson } = await import("./report-json.ts");
+    chunks = await reportJson(name, request);
+  } else {
+    chunks = await TEXTS[name](request);
+  }
+  if (settings.output === "") await writeStdout(chunks, io);
+  else await writeFile(chunks, settings.output);
   return 0;
 }

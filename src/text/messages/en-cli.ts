@@ -13,7 +13,11 @@ export const enCli = {
     "conflicting-options": "only one of these can be given: {{options}}.",
     "normalize-needs-base":
       "-normalize needs a base to scale to: give -base or -diff_base.",
-    "not-yet": "not yet: {{feature}}",
+    "bad-regexp":
+      "{{option}}: {{pattern}} is no regular expression of Go's: {{detail}}.",
+    "no-match": "no function matches {{pattern}}.",
+    "peek-needs-pattern":
+      "peek needs a pattern and a file: leakscope peek PATTERN FILE.",
     "no-samples":
       "the profile names no sample types, so there is nothing to count.",
     "sample-index-range":
@@ -33,8 +37,8 @@ export const enCli = {
     commandTop: "functions by value, as go tool pprof -top prints them",
     commandTraces:
       "every sample with its stack, as go tool pprof -traces prints them",
-    commandPeek: "callers and callees of functions (not yet)",
-    commandTags: "labels and their values (not yet)",
+    commandPeek: "callers and callees of functions",
+    commandTags: "labels and their values",
     commandCapture: "fetch profiles of a running service",
     commandWatch: "watch a service and report what grows",
     commandReport: "what leaks, where and why",
@@ -61,6 +65,14 @@ Several files are merged. Options have one dash or two, and their values come af
   -base=FILE           subtract FILE
   -diff_base=FILE      compare with FILE: percentages are of FILE
   -normalize           scale to the base first
+  -focus=RE, -ignore=RE   only samples with, or without, a matching frame
+  -hide=RE, -show=RE      leave out, or show only, matching frames
+  -show_from=RE        leave out what is above the outermost match
+  -prune_from=RE       leave out what is below the match
+  -tagfocus=F, -tagignore=F   only samples with, or without, a label: RE, key=RE, 4kb:, :64kb, key=1mb:2mb
+  -tagshow=RE, -taghide=RE    which labels are shown
+  -tagroot=KEYS, -tagleaf=KEYS   frames made of label values
+  -relative_percentages   percentages are of what the filters leave
   -trim_path=PATHS     take these prefixes off file names
   -output=FILE         write there
   --format=json        the rows as data (text)

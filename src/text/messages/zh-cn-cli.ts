@@ -14,7 +14,10 @@ export const zhCnCli: Translation<typeof enCli> = {
     "conflicting-options": "以下选项只能给出一个：{{options}}。",
     "normalize-needs-base":
       "-normalize 需要一个基准：请给出 -base 或 -diff_base。",
-    "not-yet": "尚未支持：{{feature}}",
+    "bad-regexp": "{{option}}：{{pattern}} 不是 Go 的正则表达式：{{detail}}。",
+    "no-match": "没有函数匹配 {{pattern}}。",
+    "peek-needs-pattern":
+      "peek 需要一个模式和一个文件：leakscope peek 模式 文件。",
     "no-samples": "该 profile 没有样本类型，无可统计。",
     "sample-index-range": "没有样本类型 {{value}}；编号从 0 到 {{last}}。",
     "sample-index-name": "没有样本类型 {{value}}；可用的有 {{names}}。",
@@ -28,8 +31,8 @@ export const zhCnCli: Translation<typeof enCli> = {
     commandTop: "按数值列出函数，与 go tool pprof -top 的输出相同",
     commandTraces:
       "列出每个样本及其调用栈，与 go tool pprof -traces 的输出相同",
-    commandPeek: "函数的调用者与被调用者（尚未支持）",
-    commandTags: "标签及其取值（尚未支持）",
+    commandPeek: "函数的调用者与被调用者",
+    commandTags: "标签及其取值",
     commandCapture: "采集运行中服务的 profile",
     commandWatch: "持续观察服务，报告增长的内容",
     commandReport: "哪里泄漏、在何处、为什么",
@@ -56,6 +59,14 @@ export const zhCnCli: Translation<typeof enCli> = {
   -base=文件           减去该文件
   -diff_base=文件      与该文件比较：百分比以该文件为准
   -normalize           先按基准缩放
+  -focus=RE, -ignore=RE   只保留含有（或不含）匹配帧的样本
+  -hide=RE, -show=RE      隐藏（或只显示）匹配的帧
+  -show_from=RE        略去最外层匹配之上的帧
+  -prune_from=RE       略去匹配之下的帧
+  -tagfocus=F, -tagignore=F   只保留带有（或不带）某标签的样本：RE、key=RE、4kb:、:64kb、key=1mb:2mb
+  -tagshow=RE, -taghide=RE    显示哪些标签
+  -tagroot=键, -tagleaf=键   用标签值构成帧
+  -relative_percentages   百分比以过滤后的结果为准
   -trim_path=路径      去掉文件名的这些前缀
   -output=文件         写入该文件
   --format=json        以数据形式输出各行（text）

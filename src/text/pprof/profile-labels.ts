@@ -2,7 +2,8 @@ import { basePath } from "#base/go-path.ts";
 import type { Int64 } from "#base/int64.ts";
 import type { Profile } from "#profile/profile.ts";
 import { int64FromFloat } from "#base/int64.ts";
-import { percentage, scale, scaledLabel } from "./measurement.ts";
+import { scale } from "#analysis/measurement.ts";
+import { percentage, scaledLabel } from "./measurement.ts";
 import { formatValue, type ValueFormat } from "./report-format.ts";
 
 /** Offset and name of local time at a moment, e.g. 7200 and `CEST`. */

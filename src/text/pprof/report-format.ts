@@ -1,5 +1,6 @@
 import { abs64, int64FromFloat, type Int64 } from "#base/int64.ts";
-import { percentage, scale, scaledLabel } from "./measurement.ts";
+import { scale } from "#analysis/measurement.ts";
+import { percentage, scaledLabel } from "./measurement.ts";
 
 /** How a report prints its values. `ratio` is 1 / pprof's `-divide_by`. */
 export interface ValueFormat {
