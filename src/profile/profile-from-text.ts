@@ -12,7 +12,8 @@
  *
  *   main;outer|inlined;leaf 1     `outer|inlined` is ONE location, `inlined` inlined into `outer`
  *   main;0x4a10 1                 a location without lines: address only
- *   main#0x400;a 1                an explicit address (default: 0x1000, 0x1001, … by first use)
+ *   main#0x400;a 1                an explicit address (default: a hash of the text, so that equal
+ *                                 locations of two profiles are the same when merged)
  *   () 7                          a sample without locations
  * ```
  * Blank lines and lines starting with `//` are skipped. Equal location texts are one location.
@@ -86,6 +87,15 @@ function valueTypeFromText(text: string): ValueType {
     : { type: text.slice(0, slash), unit: text.slice(slash + 1) };
 }
 
+/** An address for a location without one: FNV-1a of its text, above the first page. */
+function addressOf(text: string): bigint {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  return 0x1000n + BigInt(hash >>> 0);
+}
+
 /** Locations and functions by their text, so that each is added once. */
 class TextTables {
   private readonly locationByText = new Map<string, number>();
@@ -106,7 +116,7 @@ class TextTables {
     const address = isAddressOnly
       ? BigInt(body)
       : explicit === undefined
-        ? 0x1000n + BigInt(this.locationByText.size)
+        ? addressOf(body)
         : BigInt(explicit);
     const index = this.builder.addLocation({
       mapping: this.mapping,
