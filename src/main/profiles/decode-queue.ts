@@ -102,10 +102,19 @@ export class DecodeQueue {
       limitBytes: this.limitBytes,
     };
     const worker: WorkerHandle = this.workers.decode(job);
-    const ticker = setInterval(
-      () => onProgress(control.progress),
-      PROGRESS_INTERVAL_MS,
-    );
+    let last = control.progress;
+    const ticker = setInterval(() => {
+      const progress = control.progress;
+      if (
+        progress.phase === last.phase &&
+        progress.doneBytes === last.doneBytes &&
+        progress.totalBytes === last.totalBytes
+      ) {
+        return;
+      }
+      last = progress;
+      onProgress(progress);
+    }, PROGRESS_INTERVAL_MS);
     let failure: Error | undefined;
     let isSettled = false;
     const settle = (reply: DecodeReply): void => {
