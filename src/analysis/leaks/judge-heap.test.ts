@@ -242,6 +242,17 @@ describe("what keeps the objects", () => {
     expect(finding.evidence.map(({ code }) => code)).toContain("swiss-split");
   });
 
+  it.each([
+    ["three hidden PCs (Go 1.23 and older)", "0x1;0x2;0x3", 4096],
+    [
+      "eight of them (Go 1.24 and newer)",
+      "0x1;0x2;0x3;0x4;0x5;0x6;0x7;0x8",
+      8192,
+    ],
+  ])("knows a map in debug=1 text by %s", (_, pcs, size) => {
+    expect(categoryOf(`main.put;${pcs}`, size)).toBe("map-growth");
+  });
+
   it("knows an appended slice: one object, larger each time", () => {
     const [finding] = judge(
       heap("main.main;main.record 1 1081344 1"),

@@ -4,11 +4,8 @@ import {
   raiseConfidence,
   type Suspect,
 } from "../series/suspect.ts";
-import { lockWaiters, type LockWaiter } from "./lock-waiters.ts";
+import { lockWaiters, WAITERS_MAX, type LockWaiter } from "./lock-waiters.ts";
 import type { RelationContext } from "./relation-context.ts";
-
-/** Only so many waiters are compared with each other. */
-const WAITERS_MAX = 20_000;
 
 /**
  * Two goroutines that each hold what the other waits for. Text dumps print arguments: a goroutine in
@@ -28,7 +25,6 @@ export function judgeLockCycles(context: RelationContext): void {
     .flatMap((suspect) => lockWaiters(suspect, context));
   if (waiters.length === 0) return;
   countLocks(waiters);
-  if (waiters.length > WAITERS_MAX) return;
   const byLock = new Map<bigint, LockWaiter[]>();
   for (const waiter of waiters) {
     const list = byLock.get(waiter.lock);
@@ -84,6 +80,7 @@ function countLocks(waiters: readonly LockWaiter[]): void {
   }
   for (const [suspect, { size }] of perSuspect) {
     const { count } = suspect;
+    if (count > WAITERS_MAX) continue;
     if (size > 1) addEvidence(suspect, "locks", { count, locks: size });
     else if (count > 1) addEvidence(suspect, "one-lock", { count });
   }

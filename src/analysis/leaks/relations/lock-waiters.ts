@@ -18,6 +18,8 @@ export interface LockWaiter {
 /** A lock further than this from the start of its structure is not looked for. */
 export const STRUCT_MAX_BYTES = 4096n;
 const HEAP_MIN = 0x10000n;
+/** Members of a suspect that are looked at: reading a hundred thousand argument lists takes seconds. */
+export const WAITERS_MAX = 2000;
 
 /** Frames whose receiver is the lock itself. */
 const LOCK_RECEIVER =
@@ -42,7 +44,10 @@ function lockAddress(
   return undefined;
 }
 
-/** The members of a lock wait with the address they wait for; empty where the input has no arguments. */
+/**
+ * The members of a lock wait with the address they wait for, the first `WAITERS_MAX`; empty where the
+ * input has no arguments.
+ */
 export function lockWaiters(
   suspect: Suspect,
   { newest }: RelationContext,
@@ -54,7 +59,7 @@ export function lockWaiters(
     const asking = view.group.frames.indexOf(subject.frame.frame);
     for (
       let row = view.group.memberStart;
-      row < view.group.memberEnd;
+      row < view.group.memberEnd && found.length < WAITERS_MAX;
       row += 1
     ) {
       const args = memberArgs(newest.snapshot, view.group, row);

@@ -1,6 +1,8 @@
 import type { HeapRule } from "../heap-rule.ts";
 
 const TABLE_MIN_BYTES = 4096;
+/** makeBucketArray, hashGrow, mapassign. */
+const HIDDEN_PCS = 3;
 
 function isBucketArray(bytes: number): boolean {
   return (
@@ -23,7 +25,10 @@ export const mapTableRule: HeapRule = {
     if (goMinorAtLeast >= 24) return false;
     return place.records.some((record) => {
       const last = record.objects.length - 1;
-      return record.objects[last] > 0 && isBucketArray(record.bytes);
+      if (record.objects[last] === 0) return false;
+      const isNamedByPcs =
+        place.hiddenCount === HIDDEN_PCS && record.bytes >= TABLE_MIN_BYTES;
+      return isNamedByPcs || isBucketArray(record.bytes);
     });
   },
 };
