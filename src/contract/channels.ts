@@ -41,6 +41,7 @@ import type {
 import type { OpenProfile } from "./open-profile.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import type { SampleSet } from "./samples.ts";
+import type { RecentFile, SavedSession } from "./recent.ts";
 import type { Settings } from "./settings.ts";
 import type { WatchOptions } from "./watch.ts";
 
@@ -183,6 +184,12 @@ export interface RequestMap {
   /** Changes the given fields; replies with all of them. */
   "settings/set": Entry<Partial<Settings>, Settings>;
   "clipboard/write-text": Entry<{ readonly text: string }, null>;
+  /** Files opened before, newest first. */
+  "recent/list": Entry<None, readonly RecentFile[]>;
+  "recent/clear": Entry<None, null>;
+  /** What the page saved in the last run. */
+  "session/load": Entry<None, SavedSession>;
+  "session/save": Entry<SavedSession, null>;
   /** What is saved for the host of an address, without its secrets. */
   "capture/saved-connection": Entry<
     { readonly address: string },
@@ -277,6 +284,10 @@ export const REQUEST_CHANNELS = Object.keys({
   "settings/get": 0,
   "settings/set": 0,
   "clipboard/write-text": 0,
+  "recent/list": 0,
+  "recent/clear": 0,
+  "session/load": 0,
+  "session/save": 0,
   "capture/saved-connection": 0,
   "capture/discover": 0,
   "capture/start": 0,

@@ -18,6 +18,7 @@ import {
   leakDetailArgs,
 } from "./goroutine-guards.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
+import { MAX_SESSION_TEXT } from "./recent.ts";
 import { settingsFromUnknown } from "./settings.ts";
 
 /** Longest text accepted for the clipboard, a path or a name, in UTF-16 code units. */
@@ -203,6 +204,13 @@ const GUARDS: {
   "clipboard/write-text": (fields) => {
     const value = text(fields.text, MAX_TEXT);
     return value === undefined ? undefined : { text: value };
+  },
+  "recent/list": none,
+  "recent/clear": none,
+  "session/load": none,
+  "session/save": (fields) => {
+    const saved = text(fields.text, MAX_SESSION_TEXT);
+    return saved === undefined ? undefined : { text: saved };
   },
   "capture/saved-connection": captureAddressFrom,
   "capture/discover": captureTargetFrom,

@@ -29,6 +29,8 @@ export interface Settings {
   readonly timeUnit: TimeUnitSetting;
   /** Where captures are saved; "" for the folder the app chooses. */
   readonly captureFolder: string;
+  /** Whether the files of the last run are opened again at the start. */
+  readonly reopensFiles: boolean;
 }
 
 /** What a fresh install starts with. */
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   byteUnit: "auto",
   timeUnit: "auto",
   captureFolder: "",
+  reopensFiles: true,
 };
 
 function oneOf<T extends string>(
@@ -72,5 +75,9 @@ export function settingsFromUnknown(
       fields.captureFolder.length <= MAX_PATH
         ? fields.captureFolder
         : base.captureFolder,
+    reopensFiles:
+      typeof fields.reopensFiles === "boolean"
+        ? fields.reopensFiles
+        : base.reopensFiles,
   };
 }

@@ -7,7 +7,10 @@ type Item = MenuItemConstructorOptions;
 /** What the menu is made from. */
 export interface AppMenuParts {
   readonly t: Translate;
+  /** Files opened before, newest first. */
+  readonly recentPaths: readonly string[];
   readonly onCommand: (command: MenuCommand) => void;
+  readonly onRecent: (path: string) => void;
 }
 
 const IS_MAC = process.platform === "darwin";
@@ -38,6 +41,19 @@ class Items {
     };
   }
 
+  /** Full paths: two files of one name are told apart, and `&` is no mark here. */
+  recent(): Item {
+    const { recentPaths, onRecent } = this.parts;
+    return {
+      label: this.label("menu.recent"),
+      enabled: recentPaths.length > 0,
+      submenu: recentPaths.slice(0, 10).map((path) => ({
+        label: path.replaceAll("&", "&&"),
+        click: () => onRecent(path),
+      })),
+    };
+  }
+
   role(key: MessageKey, role: Item["role"]): Item {
     return { label: this.label(key), role };
   }
@@ -48,6 +64,7 @@ const SEPARATOR: Item = { type: "separator" };
 function fileMenu(items: Items): Item {
   return items.menu("menu.file", [
     items.command("menu.open", "open", "CmdOrCtrl+O"),
+    items.recent(),
     items.command("menu.capture", "capture", "CmdOrCtrl+L"),
     SEPARATOR,
     items.command("menu.reload", "reload-file"),

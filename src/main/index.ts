@@ -26,6 +26,9 @@ import { DecodeQueue } from "./profiles/decode-queue.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
 import { WorkerCensus } from "./profiles/worker-census.ts";
 import { installAppMenu } from "./app-menu.ts";
+import { RecentFiles } from "./recent-files.ts";
+import { StateFile } from "./state-file.ts";
+import { keepPlace, savedPlace } from "./window-place.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { systemLocale } from "./system-locale.ts";
 import { Uploads } from "./uploads.ts";
@@ -44,8 +47,26 @@ let window: BrowserWindow | undefined;
 /** Files that arrive before there is a window (macOS sends `open-file` before `ready`). */
 const earlyFiles: string[] = [];
 
+/** Set when the app is ready. */
+let recent: RecentFiles | undefined;
+let showMenu: () => void = () => undefined;
+
 const emit = <C extends EventChannel>(channel: C, payload: EventMap[C]): void =>
   sendEvent(window, channel, payload);
+
+/** As `emit`; a file that could be read is one to be found again. */
+const emitProfile: typeof emit = (channel, payload) => {
+  emit(channel, payload);
+  if (!("source" in payload) || payload.state.status !== "ready") return;
+  if (payload.source.type === "file") noteRecent(payload.source.path);
+};
+
+function noteRecent(path: string): void {
+  app.addRecentDocument(path);
+  void recent?.add(path).then((isChanged) => {
+    if (isChanged) showMenu();
+  });
+}
 
 const tickets = new BulkTickets();
 const uploads = new Uploads();
@@ -58,7 +79,7 @@ const profiles = new ProfileStore({
     COLUMN_LIMIT_BYTES,
   ),
   sessionLimits: { workers: SESSION_WORKERS, keptBytes: KEPT_LIMIT_BYTES },
-  emit,
+  emit: emitProfile,
   onForget: (id) => tickets.forget(id),
 });
 
@@ -90,15 +111,22 @@ function applySettings(settings: Settings): void {
   const locale = resolveLocale(settings.language, systemLocale());
   installAppMenu({
     t: translateWith(createI18n(locale)),
+    recentPaths: recent?.paths ?? [],
     onCommand: (command) => emit("menu/command", { command }),
+    onRecent: (path) => openFiles([path]),
   });
 }
 
 function start(origin: AppOrigin): void {
+  const stateFile = (name: string): StateFile =>
+    new StateFile(join(app.getPath("userData"), name));
   const settings = new SettingsStore(
     join(app.getPath("userData"), "settings.json"),
   );
-  applySettings(settings.settings);
+  const recentFiles = new RecentFiles(stateFile("recent.json"));
+  recent = recentFiles;
+  showMenu = () => applySettings(settings.settings);
+  showMenu();
   const onSettings = (changed: Settings): void => {
     applySettings(changed);
     emit("settings/changed", changed);
@@ -130,6 +158,12 @@ function start(origin: AppOrigin): void {
       window: () => window,
       onSettings,
       capture,
+      recent: recentFiles,
+      session: stateFile("session.json"),
+      onRecent: () => {
+        app.clearRecentDocuments();
+        showMenu();
+      },
     }),
   );
   handleAppScheme(protocol, {
@@ -139,7 +173,9 @@ function start(origin: AppOrigin): void {
     uploads,
     onUpload: (name, bytes) => profiles.openBytes(name, bytes),
   });
-  window = createMainWindow(origin);
+  const placeFile = stateFile("window.json");
+  window = createMainWindow(origin, savedPlace(placeFile));
+  keepPlace(window, placeFile);
   // A page that is loaded again has forgotten its requests.
   window.webContents.on("did-navigate", () => pending.cancelAll());
   window.on("closed", () => {

@@ -5,6 +5,7 @@ import type { Settings } from "#contract/settings.ts";
 import type { AppOrigin } from "./app-origin.ts";
 import { PAGE_PATH } from "./content-policy.ts";
 import { log } from "./logger.ts";
+import type { WindowPlace } from "./window-place.ts";
 
 /** Background of the page (`src/renderer/theme`), so that the first frame does not flash. */
 const BACKGROUND = { light: "#ffffff", dark: "#16181d" } as const;
@@ -49,10 +50,14 @@ export function applyTheme(settings: Settings): void {
 }
 
 /** The one window. Shown with its first frame, never before: no white flash. */
-export function createMainWindow(origin: AppOrigin): BrowserWindow {
+export function createMainWindow(
+  origin: AppOrigin,
+  place: WindowPlace | undefined,
+): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
+    ...place?.bounds,
     minWidth: 720,
     minHeight: 480,
     show: false,
@@ -73,7 +78,10 @@ export function createMainWindow(origin: AppOrigin): BrowserWindow {
   });
   lockDown(window.webContents, origin);
   reloadAfterCrash(window.webContents);
-  window.once("ready-to-show", () => window.show());
+  window.once("ready-to-show", () => {
+    if (place?.isMaximized === true) window.maximize();
+    window.show();
+  });
   window
     .loadURL(origin.url(PAGE_PATH))
     .catch((error: unknown) => log.error("window", error));

@@ -111,7 +111,10 @@ export class App {
     electron.process().stderr?.on("data", (text: Buffer) => {
       app.mainLog += text.toString();
     });
-    await app.resize(options.width ?? 1280, options.height ?? 800);
+    // 0 leaves the window as the app made it.
+    if (options.width !== 0) {
+      await app.resize(options.width ?? 1280, options.height ?? 800);
+    }
     await page.waitForLoadState("load");
     return app;
   }

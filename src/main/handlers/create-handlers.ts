@@ -17,10 +17,14 @@ import {
   createProfileHandlers,
   type ProfileHandlerParts,
 } from "./profile-handlers.ts";
+import {
+  createSessionHandlers,
+  type SessionHandlerParts,
+} from "./session-handlers.ts";
 import { createViewHandlers } from "./view-handlers.ts";
 
 /** What the handlers work on. */
-export interface HandlerParts extends ProfileHandlerParts {
+export interface HandlerParts extends ProfileHandlerParts, SessionHandlerParts {
   readonly tickets: BulkTickets;
   readonly settings: SettingsStore;
   readonly rules: UserRulesStore;
@@ -37,6 +41,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createCaptureHandlers(parts.capture),
     ...createWatchHandlers(parts.capture),
     ...createLeakHandlers(parts),
+    ...createSessionHandlers(parts),
     "app/facts": async () =>
       ok({
         version: app.getVersion(),

@@ -79,6 +79,15 @@ export function SettingsDialog({ facts }: SettingsDialogProps): ReactNode {
         ]}
         onChange={setOrientation}
       />
+      <SettingRow
+        label={t("settings.reopen")}
+        value={settings.reopensFiles ? "yes" : "no"}
+        items={[
+          { value: "yes", label: t("settings.reopenYes") },
+          { value: "no", label: t("settings.reopenNo") },
+        ]}
+        onChange={(value) => changeSettings({ reopensFiles: value === "yes" })}
+      />
       {facts !== null && (
         <p className="ls-settings__about">
           {t("app.name")} {t("about.version", { version: facts.version })}

@@ -7,6 +7,7 @@ import { useText } from "../state/text.ts";
 import { ShortcutText } from "../widgets/shortcut-text.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
 import { openDialog } from "./open-dialog.ts";
+import { RecentList } from "./recent-list.tsx";
 import { SampleList } from "./sample-list.tsx";
 import "./start-page.css";
 
@@ -40,6 +41,7 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
           <TextButton onClick={() => openGuide()}>{t("guide.menu")}</TextButton>
           <ShortcutText keys="Mod+G" />
         </div>
+        <RecentList />
         <SampleList samples={samples} />
       </div>
     </div>

@@ -16,6 +16,7 @@ import {
   withoutProfile,
   withProfile,
 } from "./profiles.ts";
+import { isRestored, restoreSession, restoreView } from "./session.ts";
 import { connectRules } from "./rules.ts";
 import { useSettings } from "./settings.ts";
 import { forgetTab, startTab } from "./tabs.ts";
@@ -35,9 +36,10 @@ function takeProfile(profile: OpenProfile): void {
   if (state.status === "ready") {
     const { summary } = state;
     startTab(id, firstView(id), Math.max(0, summary.defaultSampleTypeIndex));
+    restoreView(profile);
   }
   const isNew = before.profiles.every((known) => known.id !== id);
-  compareWhatCameTogether(profile, isNew);
+  compareWhatCameTogether(profile, isNew && !isRestored(profile));
 }
 
 function dropProfile(profileId: ProfileId): void {
@@ -96,5 +98,6 @@ export async function connect(): Promise<AppFacts | null> {
     if (now.activeId !== before.activeId) leaveCapture();
   });
   if (profiles.ok) profiles.value.forEach(takeProfile);
+  void restoreSession();
   return facts.ok ? facts.value : null;
 }

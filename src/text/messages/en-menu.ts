@@ -7,6 +7,7 @@ export const enMenu = {
     window: "&Window",
     help: "&Help",
     open: "&Open…",
+    recent: "Open &Recent",
     capture: "&Capture…",
     reload: "&Reload file",
     close: "&Close file",

@@ -1,0 +1,159 @@
+/** What is written down of the open tabs, and how it is read back. Pure; see `session.ts`. */
+import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
+import {
+  currentView,
+  newTabHistory,
+  type TabHistory,
+  type TabView,
+} from "./tab-view.ts";
+import type { ViewId } from "./view-id.ts";
+
+/** Where a tab's file is found again; dropped bytes can't be. */
+export type SavedSource =
+  | { readonly type: "file"; readonly path: string }
+  | { readonly type: "sample"; readonly name: string };
+
+/** One tab. */
+export interface SavedTab {
+  readonly source: SavedSource;
+  readonly view: TabView;
+}
+
+/** All tabs in their order; `active` is the index of the one in front, -1 for none. */
+export interface SavedTabs {
+  readonly tabs: readonly SavedTab[];
+  readonly active: number;
+}
+
+/** Format of the text. Changes: 1 = first. */
+const VERSION = 1;
+const MAX_TABS = 100;
+
+const VIEW_IDS: readonly ViewId[] = [
+  "leaks",
+  "goroutines",
+  "flame",
+  "top",
+  "tree",
+  "callers",
+  "source",
+  "compare",
+];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function isTexts(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) &&
+    (value as unknown[]).every((item) => typeof item === "string")
+  );
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function zoomFrom(value: unknown): TabView["zoom"] {
+  const { layout, start, end, path } = fieldsOf(value);
+  return typeof layout === "string" &&
+    typeof start === "number" &&
+    typeof end === "number" &&
+    isTexts(path)
+    ? { layout, start, end, path }
+    : null;
+}
+
+function focusFrom(value: unknown): TabView["focus"] {
+  const { layout, box, path } = fieldsOf(value);
+  return typeof layout === "string" && typeof box === "number" && isTexts(path)
+    ? { layout, box, path }
+    : null;
+}
+
+function viewFrom(value: unknown): TabView {
+  const fields = fieldsOf(value);
+  const search = fieldsOf(fields.search);
+  const index = Number(fields.sampleTypeIndex);
+  const fresh = currentView(
+    newTabHistory(
+      VIEW_IDS.find((id) => id === fields.view) ?? "flame",
+      Number.isInteger(index) && index >= 0 ? index : 0,
+    ),
+  );
+  return {
+    ...fresh,
+    inverted: fields.inverted === true,
+    zoom: zoomFrom(fields.zoom),
+    focus: focusFrom(fields.focus),
+    search: {
+      text: typeof search.text === "string" ? search.text : "",
+      isRegex: search.isRegex === true,
+      matchCase: search.matchCase === true,
+    },
+    highlightedName: textOrNull(fields.highlightedName),
+    calledName: textOrNull(fields.calledName),
+  };
+}
+
+function sourceFrom(value: unknown): SavedSource | undefined {
+  const { type, path, name } = fieldsOf(value);
+  if (type === "file" && typeof path === "string") return { type, path };
+  if (type === "sample" && typeof name === "string") return { type, name };
+  return undefined;
+}
+
+/** Names a source; equal for the tab that was saved and the one that is opened again. */
+export function sourceKey(source: OpenProfile["source"]): string {
+  return source.type === "file"
+    ? `file:${source.path}`
+    : `${source.type}:${source.name}`;
+}
+
+/** The tabs as text. Those of dropped bytes, and those still without a view, are left out. */
+export function sessionText(
+  profiles: readonly OpenProfile[],
+  histories: ReadonlyMap<ProfileId, TabHistory>,
+  activeId: ProfileId | null,
+): string {
+  const kept = profiles.flatMap(({ id, source }) => {
+    const history = histories.get(id);
+    if (history === undefined || source.type === "bytes") return [];
+    const saved: SavedSource =
+      source.type === "file"
+        ? { type: "file", path: source.path }
+        : { type: "sample", name: source.name };
+    return [{ id, tab: { source: saved, view: currentView(history) } }];
+  });
+  return JSON.stringify({
+    version: VERSION,
+    tabs: kept.map(({ tab }) => tab).slice(0, MAX_TABS),
+    active: kept.findIndex(({ id }) => id === activeId),
+  });
+}
+
+/** The tabs of a text; what is damaged is left out, a damaged text is no tabs. */
+export function tabsFromText(text: string): SavedTabs {
+  let parsed: Fields;
+  try {
+    parsed = fieldsOf(JSON.parse(text));
+  } catch {
+    // Nothing saved yet, or cut off: a fresh start.
+    return { tabs: [], active: -1 };
+  }
+  if (parsed.version !== VERSION || !Array.isArray(parsed.tabs)) {
+    return { tabs: [], active: -1 };
+  }
+  const tabs = (parsed.tabs as unknown[]).slice(0, MAX_TABS).flatMap((item) => {
+    const source = sourceFrom(fieldsOf(item).source);
+    return source === undefined
+      ? []
+      : [{ source, view: viewFrom(fieldsOf(item).view) }];
+  });
+  const active = Number(parsed.active);
+  return { tabs, active: active >= 0 && active < tabs.length ? active : -1 };
+}

@@ -1,0 +1,105 @@
+/** Opens the tabs of the last run again, and writes them down as they change. */
+import type { OpenProfile } from "#contract/open-profile.ts";
+import { request } from "./backend.ts";
+import { activateProfile, useProfiles } from "./profiles.ts";
+import {
+  sessionText,
+  sourceKey,
+  tabsFromText,
+  type SavedTab,
+} from "./saved-session.ts";
+import { useSettings } from "./settings.ts";
+import type { TabView } from "./tab-view.ts";
+import { adjust, useTabs } from "./tabs.ts";
+
+const SAVE_AFTER_MILLIS = 400;
+
+/** Views waiting for their profile to be ready, by `sourceKey`. */
+const waiting = new Map<string, TabView>();
+
+/** Whether a profile belongs to the tabs of the last run and still loads. */
+export function isRestored(profile: OpenProfile): boolean {
+  return waiting.has(sourceKey(profile.source));
+}
+
+/** Gives a restored profile the view it had; call when it is ready. */
+export function restoreView(profile: OpenProfile): void {
+  const key = sourceKey(profile.source);
+  const view = waiting.get(key);
+  if (view === undefined || profile.state.status !== "ready") return;
+  waiting.delete(key);
+  const { sampleTypes } = profile.state.summary;
+  const isKnown = view.sampleTypeIndex < sampleTypes.length;
+  adjust(profile.id, isKnown ? view : { view: view.view });
+}
+
+function keepSession(): void {
+  let timer = 0;
+  let savedText = "";
+  const save = (): void => {
+    // Half of the tabs are not there yet: writing now would forget them.
+    if (waiting.size > 0) return;
+    const { profiles, activeId } = useProfiles.getState();
+    const text = sessionText(profiles, useTabs.getState().histories, activeId);
+    if (text === savedText) return;
+    savedText = text;
+    void request("session/save", { text });
+  };
+  const soon = (): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, SAVE_AFTER_MILLIS);
+  };
+  useProfiles.subscribe(soon);
+  useTabs.subscribe(soon);
+}
+
+/**
+ * Opens what was open in the last run, unless files are open already (named on the command line, or
+ * the page was only loaded again). Call once, after the first list of profiles.
+ */
+export async function restoreSession(): Promise<void> {
+  const isFirst = useProfiles.getState().profiles.length === 0;
+  if (isFirst && useSettings.getState().settings.reopensFiles) {
+    const saved = await request("session/load", {});
+    if (saved.ok) await openTabs(saved.value.text);
+  }
+  keepSession();
+}
+
+async function openTabs(text: string): Promise<void> {
+  const { tabs, active } = tabsFromText(text);
+  for (const { source, view } of tabs) waiting.set(sourceKey(source), view);
+  for (const { source } of tabs) {
+    await (source.type === "file"
+      ? request("profile/open", { paths: [source.path] })
+      : request("profile/open-sample", { name: source.name }));
+  }
+  if (active >= 0) bringToFront(tabs, active);
+}
+
+/**
+ * Puts the tab in front once all are announced: each new one comes to the front by itself, and its
+ * news may arrive after the reply to its opening.
+ */
+function bringToFront(tabs: readonly SavedTab[], active: number): void {
+  const keys = tabs.map(({ source }) => sourceKey(source));
+  const look = (): boolean => {
+    const { profiles } = useProfiles.getState();
+    const known = new Map(
+      profiles.map((profile) => [sourceKey(profile.source), profile.id]),
+    );
+    if (!keys.every((key) => known.has(key))) return false;
+    const front = known.get(keys[active]);
+    if (front !== undefined) activateProfile(front);
+    return true;
+  };
+  if (look()) return;
+  let isDone = false;
+  const stop = useProfiles.subscribe(() => {
+    // Activating is a change too, and must not be looked at again.
+    if (isDone) return;
+    isDone = true;
+    isDone = look();
+    if (isDone) stop();
+  });
+}

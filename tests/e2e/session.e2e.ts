@@ -1,0 +1,105 @@
+/** What is found again after a restart: tabs, views, recent files, the window's place. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { samplePath, type App } from "./app.ts";
+import { useApp } from "./use-app.ts";
+
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-session-"));
+});
+
+afterEach(() =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+);
+
+// Behind the hook above: hooks run last first, and the apps must end before their folder goes.
+const launch = useApp();
+
+function freshDataDir(): string {
+  const dataDir = join(folder, "data");
+  mkdirSync(dataDir);
+  return dataDir;
+}
+
+function tab(app: App, name: string) {
+  return app.page.getByRole("tab", { name, exact: true });
+}
+
+describe("after a restart", () => {
+  it("tabs, their views, searches and the one in front are back", async () => {
+    const dataDir = freshDataDir();
+    const first = await launch({
+      dataDir,
+      files: [samplePath("cpu.pb.gz"), samplePath("heap.pb.gz")],
+    });
+    await first.settled(2);
+    await first.idle();
+    await first.page.getByRole("button", { name: /^cpu\.pb\.gz/ }).click();
+    await tab(first, "Top").click();
+    await first.page.locator("#search-input").fill("json");
+    await first.page.waitForTimeout(1000);
+    await first.close();
+
+    const second = await launch({ dataDir });
+    const profiles = await second.settled(2);
+    expect(profiles.map(({ name }) => name)).toEqual([
+      "cpu.pb.gz",
+      "heap.pb.gz",
+    ]);
+    await second.idle();
+    await expect
+      .poll(() => tab(second, "Top").getAttribute("aria-selected"))
+      .toBe("true");
+    expect(await second.page.locator("#search-input").inputValue()).toBe(
+      "json",
+    );
+    await expect.poll(() => second.page.title()).toContain("cpu.pb.gz");
+    await second.screenshot("restored");
+  });
+
+  it("the window is where it was", async () => {
+    const dataDir = freshDataDir();
+    const bounds = { x: 40, y: 30, width: 900, height: 640 };
+    const first = await launch({ dataDir });
+    await first.electron.evaluate(({ BrowserWindow }, place) => {
+      BrowserWindow.getAllWindows()[0].setBounds(place);
+    }, bounds);
+    await first.page.waitForTimeout(800);
+    await first.close();
+    const second = await launch({ dataDir, width: 0, height: 0 });
+    const found = await second.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0].getBounds(),
+    );
+    expect(found).toEqual(bounds);
+  });
+
+  it("recent files are listed, those that are gone marked", async () => {
+    const dataDir = freshDataDir();
+    const here = join(folder, "here.pb.gz");
+    const gone = join(folder, "gone.pb.gz");
+    for (const path of [here, gone])
+      copyFileSync(samplePath("cpu.pb.gz"), path);
+    const settings = { reopensFiles: false };
+    const first = await launch({ dataDir, settings, files: [here, gone] });
+    await first.settled(2);
+    await first.page.waitForTimeout(300);
+    await first.close();
+    rmSync(gone);
+
+    const second = await launch({ dataDir });
+    const recent = second.page.getByRole("region", { name: "Recent" });
+    await recent.waitFor();
+    await second.screenshot("start-recent");
+    expect(await second.profiles()).toEqual([]);
+    const missing = recent.getByRole("button", { name: /gone\.pb\.gz/ });
+    expect(await missing.isDisabled()).toBe(true);
+    expect(await missing.textContent()).toContain("not there any more");
+    await recent.getByRole("button", { name: /here\.pb\.gz/ }).click();
+    const [opened] = await second.settled(1);
+    expect(opened.name).toBe("here.pb.gz");
+  });
+});
