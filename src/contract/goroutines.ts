@@ -4,6 +4,7 @@
  */
 import type { Evidence, LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { UserRules } from "#analysis/leaks/user-rules.ts";
+import type { ProfileKind } from "#analysis/profile-kind.ts";
 import type { GoroutineGranularity } from "#analysis/goroutines/group-goroutines.ts";
 import {
   type Creator,
@@ -19,7 +20,6 @@ import type { StringTable } from "#profile/string-table.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
 import { BulkReader, encodeBulk } from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
-import type { ProfileSummary } from "./profile-summary.ts";
 import { type Allocate, unpackStrings } from "./views.ts";
 
 export { MEMBER_DURABLE, MEMBER_LEAKED, MEMBER_LOCKED };
@@ -189,12 +189,12 @@ export interface RulesReply {
 }
 
 /** Whether a profile is of goroutines, judged alone. */
-export function isGoroutineKind(kind: ProfileSummary["kind"]): boolean {
+export function isGoroutineKind(kind: ProfileKind): boolean {
   return kind === "goroutine" || kind === "goroutineleak";
 }
 
 /** Whether a profile is judged in pairs. */
-export function isHeapKind(kind: ProfileSummary["kind"]): boolean {
+export function isHeapKind(kind: ProfileKind): boolean {
   return kind === "heap" || kind === "allocs";
 }
 

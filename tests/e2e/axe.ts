@@ -18,7 +18,7 @@ interface AxeResult {
 /** Accessibility faults of the page as it is, one line each; contrast included. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const result = (await page.evaluate("axe.run()")) as AxeResult;
+  const result = await page.evaluate<AxeResult>("axe.run()");
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`),
   );

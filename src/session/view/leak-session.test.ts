@@ -71,10 +71,7 @@ function ask<T>(
   decode: (buffer: ArrayBuffer) => T,
   userRules: UserRules = NO_USER_RULES,
 ): T {
-  const reply = answer(
-    { ...what, userRules } as LeakView,
-    new JobControl().buffer,
-  );
+  const reply = answer({ ...what, userRules }, new JobControl().buffer);
   if (!reply.ok) throw new Error(reply.error.code);
   return decode(reply.value.block.slice().buffer);
 }

@@ -46,6 +46,11 @@ export function withoutAmount(
   return summary.replace("{{n}}", subject);
 }
 
+function textsOf(text: CategoryText): readonly string[] {
+  const { title, summary, harmlessIf, fix, inProfile, inDump } = text;
+  return [title, summary, harmlessIf, fix, inProfile, inDump];
+}
+
 /** Whether all words of the search are in some of the texts. */
 function hasWords(words: readonly string[], texts: readonly string[]): boolean {
   const all = texts.join("\n").toLowerCase();
@@ -72,8 +77,8 @@ export function guideContents(locale: Locale, search: string): GuideContents {
     .filter(({ id, text, snippet }) =>
       hasWords(words, [
         id,
-        ...Object.values(text),
-        ...Object.values(others[id]),
+        ...textsOf(text),
+        ...textsOf(others[id]),
         snippet?.wrong ?? "",
         snippet?.right ?? "",
       ]),
