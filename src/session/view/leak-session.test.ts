@@ -107,7 +107,9 @@ describe("LeakSession", () => {
   it("judges a heap pair, and says nothing of one heap", async () => {
     const pair = await open("map-growth.pb.gz", ["map-growth.base.pb.gz"]);
     const leaks = ask(pair, { view: "leaks" }, decodeLeaksView);
-    expect(leaks.findings[0].category).toBe("map-growth");
+    expect(leaks.findings.map(({ category }) => category)).toContain(
+      "map-growth",
+    );
     expect(typeof leaks.findings[0].bytes).toBe("bigint");
     const alone = await open("map-growth.pb.gz");
     expect(
