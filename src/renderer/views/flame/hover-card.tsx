@@ -142,7 +142,7 @@ function ValueRow(props: {
   readonly share: string;
 }): ReactNode {
   const { t } = useText();
-  const isRounded = props.exact !== props.value;
+  const isRounded = props.exact !== props.value && props.value !== "0";
   return (
     <tr>
       <th scope="row">{props.label}</th>
