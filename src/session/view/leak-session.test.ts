@@ -24,7 +24,7 @@ const SAMPLES = resolve(import.meta.dirname, "../../../resources/samples");
 
 async function decoded(name: string): Promise<Decoded> {
   const reply = await runDecodeJob({
-    source: { type: "path", path: join(SAMPLES, name) },
+    source: { type: "path", path: resolve(SAMPLES, name) },
     control: new JobControl().buffer,
     limitBytes: 2 ** 30,
   });
@@ -186,6 +186,43 @@ describe("LeakSession", () => {
     const leaks = ask(opened, { view: "leaks" }, decodeLeaksView);
     expect(counted(leaks)).toBe(leaks.goroutineCount);
     expect(leaks.findings.length).toBeGreaterThan(0);
+  });
+
+  it("joins a profile and a dump of one moment, and leaves out what is of another", async () => {
+    const folder = resolve(
+      SAMPLES,
+      "../../tests/fixtures/leaks/captures/anchor",
+    );
+    const files = ["cur.goroutine.pb.gz", "cur.goroutine.debug2.txt"];
+    const [profile, dump] = await Promise.all(
+      files.map((name) => decoded(join(folder, name))),
+    );
+    const late = await decoded(join(folder, "late.goroutine.debug2.txt"));
+    const judged = (other: Decoded): LeaksView => {
+      const inputs: LeakInput[] = [
+        { id: "p1" as ProfileId, role: "current", ...profile },
+        { id: "p2" as ProfileId, role: "current", ...other },
+      ];
+      const answer = createSession({
+        profile: profile.profile,
+        inputs,
+        limitBytes: 2 ** 30,
+      });
+      return ask(
+        { summary: profile.summary, answer },
+        { view: "leaks" },
+        decodeLeaksView,
+      );
+    };
+    const joined = judged(dump);
+    expect(joined.moments.map(({ profileIds }) => profileIds)).toEqual([
+      ["p1", "p2"],
+    ]);
+    expect(joined.goroutineCount).toBe(dump.summary.goroutines?.goroutineCount);
+    expect(counted(joined)).toBe(joined.goroutineCount);
+    const apart = judged(late);
+    expect(apart.moments.at(-1)?.profileIds).toContain("p1");
+    expect(counted(apart)).toBe(apart.goroutineCount);
   });
 
   it("takes earlier snapshots of a log as base where asked", async () => {

@@ -37,6 +37,7 @@ import {
   viewportOf,
 } from "../../state/flame-zoom.ts";
 import { frameFacts, statusLine } from "../../state/frame-facts.ts";
+import { useSiteVerdicts } from "../../state/site-verdicts.ts";
 import { HoverCard, type HoverCardHandle } from "./hover-card.tsx";
 import { useFlameKeys } from "./use-flame-keys.ts";
 
@@ -60,6 +61,7 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
     readonly point: ClientPoint;
   } | null>(null);
   const highlight = useHighlight(model, view);
+  const verdictOf = useSiteVerdicts(profileId);
   const scene = useScene(model, highlight);
   const viewport = useMemo(() => viewportOf(model, view), [model, view]);
   const zoomBox = useMemo(
@@ -147,6 +149,7 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         model={model}
         unit={sampleType.unit}
         zoomBox={zoomBox}
+        verdictOf={verdictOf}
       />
       <FlameMenu
         profileId={profileId}

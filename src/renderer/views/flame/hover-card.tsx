@@ -22,6 +22,8 @@ export interface HoverCardProps {
   readonly unit: string;
   /** Box that is zoomed into; 0 for none. */
   readonly zoomBox: number;
+  /** What a finding says of a function; "" for nothing. */
+  readonly verdictOf: (func: string) => string;
 }
 
 interface Shown {
@@ -78,12 +80,16 @@ function HoverCardBody(
   const { t, format } = useText();
   const facts = frameFacts(model, hit.box);
   const isRoot = hit.box === 0;
+  const verdict = props.verdictOf(facts.name);
   return (
     <>
       <div className="ls-hover-card__name ls-code">
         {isRoot ? t("frame.root") : facts.name}
       </div>
       {!isRoot && <Whereabouts facts={facts} />}
+      {!isRoot && verdict !== "" && (
+        <div className="ls-hover-card__verdict">{verdict}</div>
+      )}
       <table className="ls-hover-card__numbers">
         <tbody>
           {facts.flat !== null && (
