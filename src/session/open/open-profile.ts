@@ -10,6 +10,7 @@ import type {
 } from "#profile/decode/decode-error.ts";
 import { ProfileDecoder } from "#profile/decode/profile-decoder.ts";
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
+import { profileWarnings } from "#profile/profile-warnings.ts";
 import type { Profile } from "#profile/profile.ts";
 import { inflate, type Chunks, type Compression } from "./inflate.ts";
 import { findGzipFault } from "./gzip-fault.ts";
@@ -141,7 +142,12 @@ async function decodeChunks(
     const chunk = await chunks.next();
     if (chunk.done === true) {
       const decoded = decoder.finish();
-      return decoded.ok ? decoded : err(decodeFailure(decoded.error));
+      if (!decoded.ok) return err(decodeFailure(decoded.error));
+      const { profile, warnings } = decoded.value;
+      return ok({
+        profile,
+        warnings: [...warnings, ...profileWarnings(profile)],
+      });
     }
     if (!chunk.value.ok) return chunk.value;
     pushed = decoder.push(chunk.value.value);
