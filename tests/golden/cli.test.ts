@@ -16,6 +16,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "-traces": "traces",
 };
 
+/**
+ * Read by us and refused by pprof, on purpose: a whole profile with something behind it is opened
+ * with a warning (gzip-fault.ts).
+ */
+const READ_ALL_THE_SAME = new Set(["bad/gzip-trailing-garbage.pb.gz"]);
+
 const goldens = (await readdir(goldenDir, { recursive: true })).filter(
   (file) => file.endsWith(".txt"),
 );
@@ -24,6 +30,12 @@ describe("stdout equals go tool pprof's", () => {
   test.each(goldens)("%s", async (file) => {
     const golden = parseGolden(await readFile(join(goldenDir, file)));
     const fixture = join(fixturesDir, golden.fixture);
+    if (READ_ALL_THE_SAME.has(golden.fixture)) {
+      const ours = await runLeakscope(["top", fixture]);
+      expect(ours.exitCode, ours.stderr).toBe(0);
+      expect(ours.stdout.length).toBeGreaterThan(0);
+      return;
+    }
     for (const run of golden.runs) {
       const [report, ...flags] = run.args;
       const ours = await runLeakscope([

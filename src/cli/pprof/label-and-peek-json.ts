@@ -6,7 +6,7 @@ import {
   sortTagValues,
 } from "#text/pprof/tags-report.ts";
 import { peekGraph } from "./label-and-peek-texts.ts";
-import { profileFacts } from "./report-json.ts";
+import { profileFacts } from "./report-facts.ts";
 import { columnsOf, type ReportRequest } from "./report-request.ts";
 
 /** `leakscope-peek/1`: callers and callees of every entry the pattern matches. */

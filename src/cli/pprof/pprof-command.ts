@@ -1,9 +1,6 @@
 import type { CliCommand } from "../cli-command.ts";
 import { FLAGS, normaliseFlags, typedFlags } from "./pprof-flags.ts";
-import { reportSettings } from "./report-settings.ts";
-
-/** Reports of `go tool pprof` that we print. */
-export type ReportName = "top" | "traces" | "peek" | "tags";
+import { reportSettings, type ReportName } from "./report-settings.ts";
 
 function reportCommand(name: ReportName): CliCommand {
   return {

@@ -6,34 +6,19 @@ import { divide64 } from "#base/int64.ts";
 import type { Profile } from "#profile/profile.ts";
 import { encodeUtf8 } from "#profile/utf8.ts";
 import { ByteWriter } from "#text/pprof/byte-writer.ts";
-import type { ReportName } from "./pprof-command.ts";
+import { profileFacts } from "./report-facts.ts";
 import {
   columnsOf,
   graphOptions,
   type ReportRequest,
 } from "./report-request.ts";
+import type { ReportName } from "./report-settings.ts";
 
 const INLINED: Readonly<Record<InlineMark, "none" | "some" | "all">> = {
   0: "none",
   1: "some",
   2: "all",
 };
-
-/** What both reports say of the profile; int64 values are decimal strings throughout. */
-export function profileFacts({
-  profile,
-  sampleTypeIndex,
-  settings,
-  total,
-}: ReportRequest): Record<string, unknown> {
-  return {
-    sampleType: profile.sampleTypes[sampleTypeIndex],
-    isMean: settings.mean,
-    total: String(total),
-    timeNanos: String(profile.timeNanos),
-    durationNanos: String(profile.durationNanos),
-  };
-}
 
 /** `leakscope-top/1`: the rows of the report, trimmed and sorted as the text. */
 function* topJson(request: ReportRequest): Generator<Uint8Array> {

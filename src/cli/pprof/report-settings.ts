@@ -2,6 +2,9 @@ import type { Granularity } from "#analysis/report/entry-table.ts";
 import { CliFailureError, failure } from "../failure.ts";
 import type { BooleanFlag, TypedFlags, ValueFlag } from "./pprof-flags.ts";
 
+/** Reports of `go tool pprof` that we print. */
+export type ReportName = "top" | "traces" | "peek" | "tags";
+
 /** Filters, in the order in which a report's header lists those it lists. */
 const FILTER_FLAGS = [
   "focus",

@@ -4,9 +4,8 @@ import type { ExitCode } from "../cli-command.ts";
 import type { CliIo } from "../cli-io.ts";
 import { CliFailureError, failure } from "../failure.ts";
 import { loadProfile } from "./load-profile.ts";
-import type { ReportName } from "./pprof-command.ts";
 import { makeRequest, type ReportRequest } from "./report-request.ts";
-import type { ReportSettings } from "./report-settings.ts";
+import type { ReportName, ReportSettings } from "./report-settings.ts";
 import { topText, tracesText } from "./report-texts.ts";
 
 type MakeReport = (
