@@ -24,6 +24,8 @@ export function compareWhatCameTogether(
   profile: OpenProfile,
   isNew: boolean,
 ): void {
+  // A sample says itself what it opens on: `openSampleSet`.
+  if (profile.source.type === "sample") return;
   if (isNew) {
     const now = performance.now();
     if (now - lastAddedAt > GESTURE_MILLIS) gesture = new Set();
