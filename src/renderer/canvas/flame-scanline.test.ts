@@ -113,6 +113,24 @@ describe("LineComposer", () => {
     expect([...job.labels.width.slice(0, 2)]).toEqual([40, 76]);
   });
 
+  it("paints a sliver at the right end in the last column", () => {
+    const boxes = boxesFromTree([
+      "all",
+      1000,
+      [
+        ["x", 999],
+        ["y", 1, [["z", 1]]],
+      ],
+    ]);
+    expect(lineOf(jobFor(boxes, 5), 2)).toEqual([
+      BACKGROUND,
+      BACKGROUND,
+      BACKGROUND,
+      BACKGROUND,
+      BODY,
+    ]);
+  });
+
   it("never drops a box: each one reaches a painted pixel", () => {
     fc.assert(
       fc.property(
@@ -138,6 +156,7 @@ describe("LineComposer", () => {
           }
         },
       ),
+      { numRuns: 500 },
     );
   });
 

@@ -110,7 +110,8 @@ export class LineComposer {
     while (box < range.end) {
       const left = (start[box] - viewport.start) * scale;
       const right = (end[box] - viewport.start) * scale;
-      const x = left <= 0 ? 0 : Math.round(left);
+      // A sliver at the right end would round to the column behind the last one.
+      const x = left <= 0 ? 0 : Math.min(widthPx - 1, Math.round(left));
       if (right - left >= FOLD_PX) {
         const xEnd = right >= widthPx ? widthPx : Math.round(right);
         this.paintBox(box, x, xEnd);
