@@ -104,7 +104,7 @@ export class App {
       args: launchArgs(options, dataDir),
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8" },
-      timeout: 30_000,
+      timeout: 60_000,
     });
     const page = await electron.firstWindow();
     const app = new App(electron, page, dataDir, options.dataDir !== undefined);
