@@ -107,12 +107,8 @@ export class ProfileDecoder {
     const { exports } = kernel;
     exports.linkTables();
     exports.startStacks();
-    const starts = kernel.column(COLUMNS.stackStart);
-    const stacks = (starts.end - starts.start) / 4;
-    for (let at = 0; at < stacks; at += STACKS_PER_STEP) {
-      this.throwIfCancelled();
-      exports.decodeStacks(at, at + STACKS_PER_STEP);
-    }
+    do this.throwIfCancelled();
+    while (exports.decodeStacks(STACKS_PER_STEP) !== 0);
     exports.startNodes();
     do this.throwIfCancelled();
     while (exports.splitGroups(GROUPS_PER_STEP) !== 0);

@@ -3,10 +3,10 @@
 
 import { Column, COLUMN_BYTES, Stream, STREAM_BYTES } from "./memory";
 
-const COLUMN_COUNT: usize = 41;
+const COLUMN_COUNT: usize = 35;
 /** Sample types a profile can have; Go makes at most 4, pprof has no limit, 64 is ours. */
 export const MAX_VALUES: u32 = 64;
-const STREAM_COUNT: usize = 4 + <usize>MAX_VALUES;
+const STREAM_COUNT: usize = 6 + <usize>MAX_VALUES;
 
 export const columns: usize = memory.data(<i32>(COLUMN_COUNT * COLUMN_BYTES), 8);
 export const streams: usize = memory.data(<i32>(STREAM_COUNT * STREAM_BYTES), 8);
@@ -59,27 +59,24 @@ export const stringEnd = column(27);
 // labels: [key, str, num, unit], and where each was first seen
 export const labelRow = column(28);
 export const labelAt = column(29);
-export const setStart = column(30);
-export const setLabel = column(31);
-// distinct stacks: their bytes, where those begin, their length, the node they end in
-export const stackBytes = column(32);
-export const stackStart = column(33);
-export const stackLength = column(34);
-export const stackAt = column(35);
-export const stackLeaf = column(36);
+// blocks of distinct stacks, [start][end]; the node each stack ends in
+export const stackBlocks = column(30);
+export const stackLeaf = column(31);
 // scratch
-export const scratchBytes = column(37);
-export const groups = column(39);
-export const nonAscii = column(40);
+export const scratchBytes = column(32);
+export const groups = column(33);
+export const nonAscii = column(34);
 
 export const sampleStack = stream(0);
 export const sampleLabelSet = stream(1);
 export const nodeParent = stream(2);
 export const nodeLocation = stream(3);
+export const setStart = stream(4);
+export const setLabel = stream(5);
 
 /** Values of sample type `index`. */
 // @ts-ignore: decorator
 @inline
 export function valueStream(index: u32): Stream {
-  return changetype<Stream>(streams + (4 + <usize>index) * STREAM_BYTES);
+  return changetype<Stream>(streams + (6 + <usize>index) * STREAM_BYTES);
 }

@@ -14,9 +14,9 @@ import { expectType, skipUnknown } from "./fields";
 import { allocateZeroed, logOf, release } from "./memory";
 import { at, varint } from "./varint";
 
-/** [bytes v128][length u32][label u32], 32 bytes apart. */
-const CACHE_LOG: u64 = 9;
-const cache: usize = memory.data(512 * 32, 16);
+/** [bytes v128][length u32][label u32], 32 bytes apart, in pairs: the newer entry first. */
+const CACHE_LOG: u64 = 8;
+const cache: usize = memory.data(256 * 64, 16);
 const LONGEST_CACHED: u32 = 16;
 /** By length, 0 .. 16: a mask of that many bytes. */
 const masks: usize = memory.data(17 * 16, 16);
@@ -32,7 +32,7 @@ const PRIME: u64 = 0x9e3779b97f4a7c15;
 /** Slots of labels: row + 1. */
 let labelSlots: usize = 0;
 let labelMask: u32 = 0;
-/** Slots of sets: [hash][set][start][count]; set 0 is an empty slot. */
+/** Slots of sets: [hash][set][address of its labels][count]; set 0 is an empty slot. */
 let setSlots: usize = 0;
 let setMask: u32 = 0;
 const FIRST_SLOTS: u32 = 256;
@@ -54,6 +54,7 @@ export function startLabels(): void {
   // Row 0 is the empty set.
   setStart.push32(0);
   setStart.push32(0);
+  startSet();
 }
 
 /** Adds the label at [p, p + length) to the sample being read. */
@@ -68,23 +69,35 @@ export function addLabel(p: usize, length: u32): void {
   const low = v128.extract_lane<u64>(bytes, 0);
   const high = v128.extract_lane<u64>(bytes, 1);
   const hash = ((low ^ rotl<u64>(high, 23)) * PRIME) >> (64 - CACHE_LOG);
-  const entry = cache + (<usize>hash << 5);
+  const entry = cache + (<usize>hash << 6);
   const differs = v128.any_true(v128.xor(bytes, v128.load(entry)));
   if (!differs && load<u32>(entry, 16) == length) {
     pushLabel(load<u32>(entry, 20));
-    return;
+  } else {
+    pushLabel(otherLabel(entry, p, length));
   }
+}
+
+/** A label that is not in the first entry of its pair. */
+function otherLabel(entry: usize, p: usize, length: u32): u32 {
+  const bytes = v128.and(v128.load(p), v128.load(masks + (<usize>length << 4)));
+  const differs = v128.any_true(v128.xor(bytes, v128.load(entry, 32)));
+  if (!differs && load<u32>(entry, 48) == length) return load<u32>(entry, 52);
   const label = parseLabel(p, p + length);
+  v128.store(entry, v128.load(entry), 32);
+  store<u64>(entry, load<u64>(entry, 16), 48);
   v128.store(entry, bytes);
   store<u32>(entry, length, 16);
   store<u32>(entry, label, 20);
-  pushLabel(label);
+  return label;
 }
 
 // @ts-ignore: decorator
 @inline
 function pushLabel(label: u32): void {
-  if (label != NO_LABEL) setLabel.push32(label);
+  if (label == NO_LABEL) return;
+  setLabel.push32(label);
+  labelsPushed++;
 }
 
 /** Reads a label message (encode.go: labelDecoder, postDecode). */
@@ -177,28 +190,39 @@ function growLabelSlots(count: u32): void {
   }
 }
 
-/** Where the labels of the sample being read begin in `setLabel`, in bytes. */
+/** Labels in all sets, and where those of the sample being read begin. */
+let labelsPushed: u32 = 0;
 let firstOfSet: u32 = 0;
+let firstAddress: u32 = 0;
+let sets: u32 = 1;
 
 /** Ends the labels of a sample: appends its set to `sampleLabelSet`. */
 // @ts-ignore: decorator
 @inline
 export function endLabels(): void {
   samples++;
-  sampleLabelSet.push32(setLabel.bytes == firstOfSet ? 0 : takeSet());
+  sampleLabelSet.push32(labelsPushed == firstOfSet ? 0 : takeSet());
 }
 
 function takeSet(): u32 {
   const set = isSharing ? findSet() : appendSet();
-  firstOfSet = setLabel.bytes;
+  firstOfSet = labelsPushed;
+  if (isSharing) startSet();
   return set;
 }
 
+/** Notes where the next set begins: in the next block, where this one is full. */
+function startSet(): void {
+  if (setLabel.cursor == setLabel.limit) setLabel.nextBlock();
+  firstAddress = setLabel.cursor;
+}
+
 /** Makes the labels read last a set of their own. */
+// @ts-ignore: decorator
+@inline
 function appendSet(): u32 {
-  const set = (setStart.bytes >> 2) - 1;
-  setStart.push32(setLabel.bytes >> 2);
-  return set;
+  setStart.push32(labelsPushed);
+  return sets++;
 }
 
 function hashSet(labels: usize, count: u32): u32 {
@@ -212,22 +236,21 @@ function hashSet(labels: usize, count: u32): u32 {
 
 /** The set of the labels read last: an earlier one where there is one, and they are dropped. */
 function findSet(): u32 {
-  const labels = <usize>setLabel.data + firstOfSet;
-  const start = firstOfSet >> 2;
-  const count = (setLabel.bytes - firstOfSet) >> 2;
+  const labels = <usize>firstAddress;
+  const count = labelsPushed - firstOfSet;
+  // In two blocks: once per block a set stays unshared.
+  if (setLabel.cursor - firstAddress != count << 2) return appendSet();
   const hash = hashSet(labels, count);
-  let slot = setSlots + (<usize>(hash & setMask) << 4);
-  for (let index = hash & setMask; load<u32>(slot, 4) != 0; ) {
+  let index = hash & setMask;
+  let slot = setSlots + (<usize>index << 4);
+  while (load<u32>(slot, 4) != 0) {
     if (
       load<u32>(slot) == hash &&
       load<u32>(slot, 12) == count &&
-      memory.compare(
-        labels,
-        <usize>setLabel.data + (<usize>load<u32>(slot, 8) << 2),
-        <usize>count << 2,
-      ) == 0
+      memory.compare(labels, <usize>load<u32>(slot, 8), <usize>count << 2) == 0
     ) {
-      setLabel.end = setLabel.data + firstOfSet;
+      setLabel.cursor = firstAddress;
+      labelsPushed = firstOfSet;
       return load<u32>(slot, 4);
     }
     index = (index + 1) & setMask;
@@ -236,7 +259,7 @@ function findSet(): u32 {
   const set = appendSet();
   store<u32>(slot, hash);
   store<u32>(slot, set, 4);
-  store<u32>(slot, start, 8);
+  store<u32>(slot, firstAddress, 8);
   store<u32>(slot, count, 12);
   if (set > SHARING_TRIAL && set > samples >> 1) {
     isSharing = false;

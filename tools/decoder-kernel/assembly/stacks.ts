@@ -1,46 +1,54 @@
 // Stacks while samples are read. A sample's location ids are compared as the bytes they came in:
 // nothing is decoded until all samples are there, and of each distinct stack only one copy is kept.
 //
-//   sample --hash of bytes--> slot {hash, number, where, length} --bytes equal--> stack number
+//   sample --hash of bytes--> slot {hash, address} --bytes equal--> stack
 //
-// A slot and the bytes it points to are two cache misses. They are taken in batches: first every
-// slot of the batch is touched, then all bytes, so that the misses overlap; comparing finds them at
-// hand. Equal bytes are equal ids; ids can be written in several ways, so different bytes may be the
-// same stack: the trie (trie.ts) makes them one.
+//   a stack, 16-byte aligned:  [offset in the file f64][length u32][number u32][bytes, padded with 0]
+//
+// A slot and the stack it points to are two cache misses. They are taken in batches: first every slot
+// of the batch is touched, then all stacks, so that the misses overlap; comparing finds them at hand.
+// Equal bytes are equal ids; ids can be written in several ways, so different bytes may be the same
+// stack: the trie (trie.ts) makes them one.
 
-import {
-  sampleStack,
-  stackAt,
-  stackBytes,
-  stackLeaf,
-  stackLength,
-  stackStart,
-} from "./columns";
+import { sampleStack, stackBlocks } from "./columns";
 import { BAD_VARINT, failAt, offsetOf, TRUNCATED } from "./failure";
-import { allocateZeroed, logOf, release } from "./memory";
+import { allocate, allocateZeroed, logOf, release } from "./memory";
 
 const BATCH: u32 = 256;
 /** [ids u32][length u32][hash u64][sample u32], 32 bytes per sample of the batch. */
-const batch: usize = memory.data(256 * 32, 8);
+const batch: usize = memory.data(256 * 32, 16);
 let batched: u32 = 0;
 
-/** Slots: [hash u32][number + 1][where in stackBytes][length]. */
+/** Slots: [hash u32][address of a stack u32], 0 = free. */
 let slots: usize = 0;
 let mask: u32 = 0;
 const FIRST_SLOTS: u32 = 1024;
 
 let seedA: u64 = 0;
 let seedB: u64 = 0;
+export let stackCount: u32 = 0;
 /** Location references in distinct stacks. */
 export let references: u64 = 0;
 /** Keeps touching loads alive. */
-let touched: u32 = 0;
+export let touched: u32 = 0;
 
 /** No stack: a sample without locations. */
 export const NO_STACK: u32 = 0xffffffff;
 
+/** Bytes before those of a stack. */
+export const STACK_HEADER: usize = 16;
+
 const PRIME_A: u64 = 0x9e3779b97f4a7c15;
 const PRIME_B: u64 = 0xc2b2ae3d27d4eb4f;
+
+/** Where the next stack goes, and the end of its block. Blocks are [start u32][end u32] in stackBlocks. */
+let next: usize = 0;
+let blockEnd: usize = 0;
+const FIRST_BLOCK_LOG: i32 = 12;
+const LAST_BLOCK_LOG: i32 = 19;
+
+/** By length, 0 .. 16: a mask of that many bytes. */
+const masks: usize = memory.data(17 * 16, 16);
 
 /** Random odd numbers that differ from process to process: input can't be made to collide. */
 export function seedStacks(a: u64, b: u64): void {
@@ -50,11 +58,8 @@ export function seedStacks(a: u64, b: u64): void {
     memory.fill(masks + (length << 4), 0xff, length);
   }
   mask = FIRST_SLOTS - 1;
-  slots = allocateZeroed(<usize>FIRST_SLOTS << 4);
+  slots = allocateZeroed(<usize>FIRST_SLOTS << 3);
 }
-
-/** By length, 0 .. 16: a mask of that many bytes. */
-const masks: usize = memory.data(17 * 16, 16);
 
 /** The first `count` (0 .. 16) bytes at `p`; reads beyond, which input memory allows. */
 // @ts-ignore: decorator
@@ -106,42 +111,37 @@ export function resolveStacks(): void {
   const end = batch + (<usize>batched << 5);
   let sum: u32 = 0;
   for (let entry = batch; entry < end; entry += 32) {
-    sum += load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 4), 12);
+    sum += load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 3));
   }
-  const bytes = <usize>stackBytes.data;
   for (let entry = batch; entry < end; entry += 32) {
-    const slot = slots + (<usize>(load<u32>(entry, 8) & mask) << 4);
-    const where = bytes + <usize>load<u32>(slot, 8);
-    sum += load<u32>(where) + load<u32>(where + <usize>(load<u32>(slot, 12) & ~7));
+    const stack = <usize>load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 3), 4);
+    sum += load<u32>(stack) + load<u32>(stack, 64);
   }
   touched += sum;
   for (let entry = batch; entry < end; entry += 32) {
     const length = load<u32>(entry, 4);
-    sampleStack.push32(
-      length == 0
-        ? NO_STACK
-        : findStack(entry, <usize>load<u32>(entry), length, load<u64>(entry, 8)),
-    );
+    sampleStack.push32(length == 0 ? NO_STACK : findStack(entry, length));
   }
   batched = 0;
 }
 
-function findStack(entry: usize, start: usize, length: u32, hash: u64): u32 {
+// @ts-ignore: decorator
+@inline
+function findStack(entry: usize, length: u32): u32 {
+  const hash = load<u64>(entry, 8);
   const tag = <u32>(hash >> 32);
+  const start = <usize>load<u32>(entry);
   let index = <u32>hash & mask;
   while (true) {
-    const slot = slots + (<usize>index << 4);
-    const number = load<u32>(slot, 4);
-    if (number == 0) {
-      stackAt.pushFloat(offsetOf(<usize>load<u32>(entry, 16)));
-      return newStack(start, length, hash, slot);
-    }
+    const slot = slots + (<usize>index << 3);
+    const stack = <usize>load<u32>(slot, 4);
+    if (stack == 0) return newStack(entry, length, slot);
     if (
       load<u32>(slot) == tag &&
-      load<u32>(slot, 12) == length &&
-      isEqual(start, <usize>stackBytes.data + <usize>load<u32>(slot, 8), length)
+      load<u32>(stack, 8) == length &&
+      isEqual(start, stack + STACK_HEADER, length)
     ) {
-      return number - 1;
+      return load<u32>(stack, 12);
     }
     index = (index + 1) & mask;
   }
@@ -159,85 +159,122 @@ function isEqual(start: usize, stored: usize, length: u32): bool {
     differences = v128.or(differences, v128.xor(v128.load(p), v128.load(q)));
     q += 16;
   }
+  const rest = v128.load(masks + (<usize>(length & 15) << 4));
   differences = v128.or(
     differences,
-    v128.xor(head(p, length & 15), v128.and(v128.load(q), v128.load(masks + (<usize>(length & 15) << 4)))),
+    v128.and(v128.xor(v128.load(p), v128.load(q)), rest),
   );
   return !v128.any_true(differences);
 }
 
-function newStack(start: usize, length: u32, hash: u64, slot: usize): u32 {
-  const number = stackStart.bytes >> 2;
-  const padded = (length + 15) & ~15;
-  // 16 more, so that comparing and touching beyond the last stack stay inside.
-  stackBytes.reserve(padded + 16);
-  const where = stackBytes.bytes;
-  let to = <usize>stackBytes.end;
-  stackBytes.end += padded;
-  let p = start;
+/** Room for a stack of `bytes` bytes. */
+function place(bytes: usize): usize {
+  // 64 more, so that comparing and touching beyond the last stack stay inside.
+  if (blockEnd - next < bytes + 64) {
+    if (next != 0) stackBlocks.push32(<u32>next);
+    const blocks = <i32>(stackBlocks.bytes >> 3);
+    const log = max(
+      min(FIRST_BLOCK_LOG + blocks, LAST_BLOCK_LOG),
+      logOf(bytes + 64),
+    );
+    next = allocate(log);
+    blockEnd = next + (<usize>1 << log);
+    stackBlocks.push32(<u32>next);
+  }
+  const stack = next;
+  next += bytes;
+  return stack;
+}
+
+function newStack(entry: usize, length: u32, slot: usize): u32 {
+  const number = stackCount++;
+  const stack = place(STACK_HEADER + ((length + 15) & ~15));
+  const offset = offsetOf(<usize>load<u32>(entry, 16));
+  store<f64>(stack, offset);
+  store<u32>(stack, length, 8);
+  store<u32>(stack, number, 12);
+  let to = stack + STACK_HEADER;
+  let p = <usize>load<u32>(entry);
   let isSuspect = false;
-  let ends: u64 = 0;
+  let last: i32 = 0;
   for (let left = <i32>length; left > 0; left -= 16) {
-    const bytes = head(p, min(left, 16));
+    const count = min(left, 16);
+    const bytes = head(p, count);
     v128.store(to, bytes);
-    const going = popcnt<i32>(i8x16.bitmask(bytes));
-    ends += <u64>(min(left, 16) - going);
+    const going = i8x16.bitmask(bytes);
+    const goingOn = popcnt<i32>(going);
+    references += <u64>(count - goingOn);
     // A varint of more than 10 bytes has 5 continuation bytes in some block.
-    if (going >= 5) isSuspect = true;
+    if (goingOn >= 5) isSuspect = true;
+    last = going >> (count - 1);
     p += 16;
     to += 16;
   }
-  if (isSuspect) checkVarints(start, start + length, number);
-  if (load<u8>(start + length - 1) >= 0x80) failAt(TRUNCATED, stackAt.atFloat(number), 0);
-  references += ends;
-  stackStart.push32(where);
-  stackLength.push32(length);
-  store<u32>(slot, <u32>(hash >> 32));
-  store<u32>(slot, number + 1, 4);
-  store<u32>(slot, where, 8);
-  store<u32>(slot, length, 12);
-  if (number + 1 > mask >> 1) growSlots();
+  if (isSuspect) checkVarints(stack, length);
+  if (last != 0) failAt(TRUNCATED, offset, 0);
+  store<u32>(slot, load<u32>(entry, 12));
+  store<u32>(slot, <u32>stack, 4);
+  // At most 5 slots of 8 taken.
+  if ((number + 1) * 8 > mask * 5) growSlots();
   return number;
 }
 
-function checkVarints(start: usize, end: usize, number: u32): void {
+function checkVarints(stack: usize, length: u32): void {
+  const start = stack + STACK_HEADER;
   let run = 0;
-  for (let p = start; p < end; p++) {
+  for (let p = start; p < start + length; p++) {
     run = load<u8>(p) < 0x80 ? 0 : run + 1;
-    if (run == 10) failAt(BAD_VARINT, stackAt.atFloat(number), 0);
+    if (run == 10) failAt(BAD_VARINT, load<f64>(stack), 0);
   }
 }
 
-/** The hash is not kept whole: stacks are hashed again, which is rare and runs through memory once. */
+/** The lower half of the hash is not kept: stacks are hashed again, in the order of memory. */
 function growSlots(): void {
-  const count = stackStart.bytes >> 2;
   const old = slots;
-  const oldBytes = (<usize>mask + 1) << 4;
+  const oldBytes = (<usize>mask + 1) << 3;
   const capacity = (mask + 1) << (mask < 1 << 16 ? 2 : 1);
-  slots = allocateZeroed(<usize>capacity << 4);
+  slots = allocateZeroed(<usize>capacity << 3);
   mask = capacity - 1;
-  for (let number: u32 = 0; number < count; number++) {
-    const where = stackStart.at32(number);
-    const length = stackLength.at32(number);
-    const hash = hashBytes(<usize>stackBytes.data + where, length);
+  for (let stack = firstStack(); stack != 0; stack = stackAfter(stack)) {
+    const hash = hashBytes(stack + STACK_HEADER, load<u32>(stack, 8));
     let index = <u32>hash & mask;
-    let slot = slots + (<usize>index << 4);
+    let slot = slots + (<usize>index << 3);
     while (load<u32>(slot, 4) != 0) {
       index = (index + 1) & mask;
-      slot = slots + (<usize>index << 4);
+      slot = slots + (<usize>index << 3);
     }
     store<u32>(slot, <u32>(hash >> 32));
-    store<u32>(slot, number + 1, 4);
-    store<u32>(slot, where, 8);
-    store<u32>(slot, length, 12);
+    store<u32>(slot, <u32>stack, 4);
   }
   release(old, logOf(oldBytes));
+}
+
+let walkedBlock: u32 = 0;
+let walkedEnd: usize = 0;
+
+function startBlock(index: u32): usize {
+  walkedBlock = index;
+  const entries = stackBlocks.bytes >> 2;
+  if (index * 2 >= entries) return 0;
+  walkedEnd = index * 2 + 1 < entries ? <usize>stackBlocks.at32(index * 2 + 1) : next;
+  const start = <usize>stackBlocks.at32(index * 2);
+  return start < walkedEnd ? start : startBlock(index + 1);
+}
+
+/** The first stack, by number; 0 for none. One walk at a time. */
+export function firstStack(): usize {
+  return startBlock(0);
+}
+
+/** The stack after `stack`; 0 for none. */
+export function stackAfter(stack: usize): usize {
+  const after = stack + STACK_HEADER + ((load<u32>(stack, 8) + 15) & ~15);
+  return after < walkedEnd ? after : startBlock(walkedBlock + 1);
 }
 
 /** Gives back what only reading samples needs. */
 export function endStacks(): void {
   resolveStacks();
-  release(slots, logOf((<usize>mask + 1) << 4));
+  release(slots, logOf((<usize>mask + 1) << 3));
   slots = 0;
-  stackLeaf.reserve(stackStart.bytes);
 }

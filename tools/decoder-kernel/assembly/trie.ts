@@ -9,21 +9,11 @@
 // No hash table and almost no random access: small groups, which is where the time goes, fit into
 // the cache. Against a hash trie (one probe per location reference) see docs/performance.md.
 
-import {
-  groups,
-  nodeLocation,
-  nodeParent,
-  sampleStack,
-  stackAt,
-  stackBytes,
-  stackLeaf,
-  stackLength,
-  stackStart,
-} from "./columns";
+import { groups, nodeLocation, nodeParent, sampleStack, stackLeaf } from "./columns";
 import { failAt, UNKNOWN_LOCATION } from "./failure";
 import { ID_MAP_BYTES, IdMap, NO_ROW } from "./id-map";
 import { allocate, logOf } from "./memory";
-import { NO_STACK, references } from "./stacks";
+import { firstStack, NO_STACK, references, STACK_HEADER, stackAfter, stackCount } from "./stacks";
 import { at, varint } from "./varint";
 
 const locations = changetype<IdMap>(memory.data(ID_MAP_BYTES, 8));
@@ -32,14 +22,12 @@ export function locationMap(): IdMap {
   return locations;
 }
 
-/** Location rows of all distinct stacks, root first. */
+/** Location rows of all distinct stacks, root first: [row]... [END][stack number] each. */
 let rows: usize = 0;
-/** Per stack and one more: where its rows begin, as an index. */
-let starts: usize = 0;
-/** Stacks in the order being sorted, and for each its location at the depth in question. */
+const END: u32 = 0xffffffff;
+/** Addresses in `rows` of the stacks in the order being sorted, and their rows at one depth. */
 let order: usize = 0;
 let keys: usize = 0;
-let stackCount: u32 = 0;
 export let nodeCount: u32 = 0;
 
 // @ts-ignore: decorator
@@ -54,41 +42,59 @@ function set(array: usize, index: u32, value: u32): void {
   store<u32>(array + (<usize>index << 2), value);
 }
 
+/** The stack to be decoded next, where its rows go, and its place in `order`. */
+let undecoded: usize = 0;
+let nextRow: usize = 0;
+let decoded: u32 = 0;
+
 export function startTrie(): void {
-  stackCount = stackStart.bytes >> 2;
-  rows = allocate(logOf(<usize>references << 2));
-  starts = allocate(logOf((<usize>stackCount + 1) << 2));
+  rows = allocate(logOf((<usize>references + 2 * stackCount) << 2));
   order = allocate(logOf(<usize>stackCount << 2));
   keys = allocate(logOf(<usize>stackCount << 2));
-  store<u32>(starts, 0);
+  stackLeaf.reserve(stackCount << 2);
+  undecoded = firstStack();
+  nextRow = rows;
 }
 
-/** Decodes distinct stacks [from, to) to location rows. */
-export function decodeStacks(from: u32, to: u32): void {
-  for (let stack = from; stack < min(to, stackCount); stack++) {
-    decodeStack(stack);
-    set(order, stack, stack);
+/** Decodes up to `count` distinct stacks to location rows; whether there are more. */
+export function decodeStacks(count: i32): bool {
+  for (let i = 0; i < count && undecoded != 0; i++) {
+    decodeStack(undecoded);
+    undecoded = stackAfter(undecoded);
   }
+  return undecoded != 0;
 }
 
-function decodeStack(stack: u32): void {
-  let p = <usize>stackBytes.data + stackStart.at32(stack);
-  const end = p + stackLength.at32(stack);
-  const first = get(starts, stack);
-  let next = first;
-  while (p < end) {
-    const id = varint(p, end);
-    p = at;
+function decodeStack(stack: usize): void {
+  const start = stack + STACK_HEADER;
+  const end = start + load<u32>(stack, 8);
+  set(order, decoded++, <u32>nextRow);
+  let to = nextRow;
+  for (let p = start; p < end; ) {
+    let id = <u64>load<u8>(p++);
+    if (id >= 0x80) {
+      const high = <u64>load<u8>(p++);
+      id = (id & 0x7f) | (high << 7);
+      if (high >= 0x80) {
+        id = varint(p - 2, end);
+        p = at;
+      }
+    }
     const row = locations.get(id);
-    if (row == NO_ROW) failAt(UNKNOWN_LOCATION, stackAt.atFloat(stack), id);
-    set(rows, next++, row);
+    if (row == NO_ROW) failAt(UNKNOWN_LOCATION, load<f64>(stack), id);
+    store<u32>(to, row);
+    to += 4;
   }
-  set(starts, stack + 1, next);
+  store<u32>(to, END);
+  store<u32>(to, load<u32>(stack, 12), 4);
   // The file has leaves first.
-  for (let low = first, high = next - 1; low < high; low++, high--) {
-    const row = get(rows, low);
-    set(rows, low, get(rows, high));
-    set(rows, high, row);
+  let low = nextRow;
+  nextRow = to + 8;
+  for (let high = to - 4; low < high; high -= 4) {
+    const row = load<u32>(low);
+    store<u32>(low, load<u32>(high));
+    store<u32>(high, row);
+    low += 4;
   }
 }
 
@@ -98,7 +104,6 @@ function addNode(parent: u32, location: u32): u32 {
   return nodeCount++;
 }
 
-/** [low, high) of `order` agree in `depth` locations, which end in node `parent`. */
 function pushGroup(low: u32, high: u32, depth: u32, parent: u32): void {
   groups.reserve(16);
   const end = <usize>groups.end;
@@ -124,58 +129,56 @@ export function splitGroups(count: i32): bool {
   return true;
 }
 
-function addChain(stack: u32, depth: u32, parent: u32): void {
-  let node = parent;
-  const end = get(starts, stack + 1);
-  for (let i = get(starts, stack) + depth; i < end; i++) {
-    node = addNode(node, get(rows, i));
-  }
+// @ts-ignore: decorator
+@inline
+function setLeaf(stack: u32, node: u32): void {
   store<u32>(<usize>stackLeaf.data + (<usize>stack << 2), node);
 }
 
-/**
- * Reads the locations at `depth` of a group into `keys`. Stacks that end there get their leaf and
- * leave the group; its new end.
- */
-function readKeys(low: u32, high: u32, depth: u32, node: u32): u32 {
-  let to = low;
-  for (let i = low; i < high; i++) {
-    const stack = get(order, i);
-    const row = get(starts, stack) + depth;
-    if (row == get(starts, stack + 1)) {
-      store<u32>(<usize>stackLeaf.data + (<usize>stack << 2), node);
-    } else {
-      set(order, to, stack);
-      set(keys, to++, get(rows, row));
-    }
+/** Nodes for what is left of one stack, from `row` on. */
+function addChain(row: usize, parent: u32): void {
+  let node = parent;
+  let location = load<u32>(row);
+  while (location != END) {
+    node = addNode(node, location);
+    row += 4;
+    location = load<u32>(row);
   }
-  return to;
+  setLeaf(load<u32>(row, 4), node);
 }
 
+/** [low, high) of `order` agree in `depth` rows, `offset` bytes, which end in node `parent`. */
 function splitGroup(low: u32, high: u32, depth: u32, parent: u32): void {
   let node = parent;
+  let offset = <usize>depth << 2;
+  const first = <usize>get(order, low);
   while (true) {
-    if (high - low == 1) {
-      addChain(get(order, low), depth, node);
+    const key = load<u32>(first + offset);
+    let same = low + 1;
+    while (same < high && load<u32>(<usize>get(order, same) + offset) == key) same++;
+    if (same < high) break;
+    if (key == END) {
+      // One stack, written in several ways.
+      for (let i = low; i < high; i++) setLeaf(load<u32>(<usize>get(order, i) + offset, 4), node);
       return;
     }
-    high = readKeys(low, high, depth, node);
-    if (high == low) return;
-    const first = get(keys, low);
-    let same = low + 1;
-    while (same < high && get(keys, same) == first) same++;
-    if (same < high) break;
-    node = addNode(node, first);
-    depth++;
+    node = addNode(node, key);
+    offset += 4;
   }
+  for (let i = low; i < high; i++) set(keys, i, load<u32>(<usize>get(order, i) + offset));
   sortKeys(low, high);
   for (let from = low; from < high; ) {
     const key = get(keys, from);
     let to = from + 1;
     while (to < high && get(keys, to) == key) to++;
+    if (key == END) {
+      // The last: END is larger than any row.
+      for (let i = from; i < to; i++) setLeaf(load<u32>(<usize>get(order, i) + offset, 4), node);
+      return;
+    }
     const child = addNode(node, key);
-    if (to - from == 1) addChain(get(order, from), depth + 1, child);
-    else pushGroup(from, to, depth + 1, child);
+    if (to - from == 1) addChain(<usize>get(order, from) + offset + 4, child);
+    else pushGroup(from, to, <u32>(offset >> 2) + 1, child);
     from = to;
   }
 }

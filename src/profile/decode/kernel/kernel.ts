@@ -16,7 +16,7 @@ interface KernelExports {
   decode(from: number, end: number, offset: number, isLast: number): number;
   linkTables(): void;
   startStacks(): void;
-  decodeStacks(from: number, to: number): void;
+  decodeStacks(count: number): number;
   startNodes(): void;
   splitGroups(count: number): number;
   placeSamples(block: number): void;
@@ -70,10 +70,7 @@ export const COLUMNS = {
   stringBytes: 26,
   stringEnd: 27,
   labelRow: 28,
-  setStart: 30,
-  setLabel: 31,
-  stackStart: 33,
-  nonAscii: 40,
+  nonAscii: 34,
 } as const;
 
 /** Streams by their numbers there; values of sample type i are stream `firstValue + i`. */
@@ -82,7 +79,9 @@ export const STREAMS = {
   sampleLabelSet: 1,
   nodeParent: 2,
   nodeLocation: 3,
-  firstValue: 4,
+  setStart: 4,
+  setLabel: 5,
+  firstValue: 6,
 } as const;
 
 const COLUMN_BYTES = 12;
@@ -146,6 +145,14 @@ export class Kernel {
       2,
     );
     return { start: words[0], end: words[1] };
+  }
+
+  /** Filled bytes of a stream. */
+  streamBytes(index: number): number {
+    return this.stream(index).reduce(
+      (sum, { start, end }) => sum + end - start,
+      0,
+    );
   }
 
   /** Blocks of a stream, in order. */

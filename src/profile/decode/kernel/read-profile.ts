@@ -98,8 +98,10 @@ function readLabels(reader: ColumnReader): {
     labels.num[i] = numbers[i * 4 + 2];
     labels.unit[i] = words[i * 8 + 6];
   }
-  const labelStart = reader.column(Uint32Array, COLUMNS.setStart);
-  const label = reader.column(Uint32Array, COLUMNS.setLabel);
+  const u32 = (index: number): Uint32Array =>
+    reader.stream(Uint32Array, index, kernel.streamBytes(index) / 4);
+  const labelStart = u32(STREAMS.setStart);
+  const label = u32(STREAMS.setLabel);
   return {
     labels,
     labelSets: { length: labelStart.length - 1, labelStart, label },
