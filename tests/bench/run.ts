@@ -55,7 +55,7 @@ async function measureDecode(
   const decode = parts.has("decode")
     ? [
         probeContender("decode", probe("decode"), [file, "decode-only"]),
-        probeContender("decode, tree, layout", probe("decode"), [file]),
+        probeContender("open, tree, layout", probe("decode"), [file]),
       ]
     : [];
   const medians = await measureRounds([...yardsticks, ...decode], rounds);
