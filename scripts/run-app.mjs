@@ -18,7 +18,11 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { _electron } from "playwright";
 import { hasDisplay, rerunUnderXvfb } from "./display.mjs";
-import { platformSwitches, resolveElectron } from "./electron-runtime.mjs";
+import {
+  platformSwitches,
+  playwrightExecutable,
+  resolveElectron,
+} from "./electron-runtime.mjs";
 import { ensureBuild, ROOT } from "./project.mjs";
 
 const STEPS = ["shot", "do", "key", "type", "click", "hover", "print", "wait"];
@@ -93,7 +97,7 @@ async function main() {
   writeSettings(dataDir, options);
   const [width, height] = options.size.split("x").map(Number);
   const app = await _electron.launch({
-    executablePath: runtime.path,
+    executablePath: playwrightExecutable(runtime),
     args: [
       ...platformSwitches(),
       `--user-data-dir=${dataDir}`,

@@ -17,7 +17,8 @@ const wants = (part) => only === undefined || only === part;
 
 if (!process.argv.includes("--no-install")) ensurePackages();
 const { ensureSystemLibraries } = await import("./system-libraries.mjs");
-const { resolveElectron } = await import("./electron-runtime.mjs");
+const { resolveElectron, playwrightExecutable } =
+  await import("./electron-runtime.mjs");
 const { hasDisplay } = await import("./display.mjs");
 
 const RESULTS_DIR = join(ROOT, "test-results");
@@ -88,6 +89,7 @@ async function endToEnd() {
   if (runtime !== undefined && canOpen) {
     // Its own resolving would try again: it is told what was found.
     process.env.LEAKSCOPE_ELECTRON = runtime.path;
+    process.env.LEAKSCOPE_PLAYWRIGHT_PATH = playwrightExecutable(runtime) ?? "";
     vitest("end-to-end", "vitest.e2e.config.ts", { underXvfb: !hasDisplay() });
     return;
   }

@@ -18,10 +18,11 @@ interface AppBench {
 const FIRST_PAINT = "flame/first-paint";
 const DRAW = "flame/draw";
 
-function electronPath(): string {
-  const path = process.env["LEAKSCOPE_ELECTRON"];
+/** As `playwrightExecutable` (scripts/electron-runtime.mjs) says; undefined for "". */
+function executablePath(): string | undefined {
+  const path = process.env["LEAKSCOPE_PLAYWRIGHT_PATH"];
   if (path === undefined) throw new Error("start with npm run bench");
-  return path;
+  return path === "" ? undefined : path;
 }
 
 async function launch(
@@ -29,7 +30,7 @@ async function launch(
   dataDir: string,
 ): Promise<{ app: ElectronApplication; page: Page }> {
   const app = await _electron.launch({
-    executablePath: electronPath(),
+    executablePath: executablePath(),
     args: [
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       `--user-data-dir=${dataDir}`,

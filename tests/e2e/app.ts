@@ -27,13 +27,13 @@ export function samplePath(name: string): string {
   return join(ROOT, "resources/samples", name);
 }
 
-/** Where Electron is; set by `scripts/test.mjs`. */
-function electronPath(): string {
-  const path = process.env["LEAKSCOPE_ELECTRON"];
+/** As `playwrightExecutable` (scripts/electron-runtime.mjs) says; undefined for "". */
+function executablePath(): string | undefined {
+  const path = process.env["LEAKSCOPE_PLAYWRIGHT_PATH"];
   if (path === undefined) {
-    throw new Error("no LEAKSCOPE_ELECTRON: run npm run test:e2e");
+    throw new Error("no LEAKSCOPE_PLAYWRIGHT_PATH: run npm run test:e2e");
   }
-  return path;
+  return path === "" ? undefined : path;
 }
 
 /** How the app is started; the defaults make every run alike. */
@@ -100,7 +100,7 @@ export class App {
       writeFileSync(join(dataDir, "settings.json"), text);
     }
     const electron = await _electron.launch({
-      executablePath: options.electronPath ?? electronPath(),
+      executablePath: options.electronPath ?? executablePath(),
       args: launchArgs(options, dataDir),
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8" },
