@@ -15,7 +15,18 @@ const pair = (id: string, suffix = "txt.gz"): string[] => [
 
 /** Opens the Leaks tab of the file in front. */
 async function showLeaks(app: App): Promise<void> {
-  await app.page.locator("#tab-leaks").click();
+  // A pair opens on Compare a moment after its second file: Leaks has to stay in front.
+  const leaks = app.page.getByRole("tab", { name: "Leaks", exact: true });
+  await expect
+    .poll(
+      async () => {
+        await leaks.click();
+        await app.page.waitForTimeout(400);
+        return leaks.getAttribute("aria-selected");
+      },
+      { timeout: 30_000 },
+    )
+    .toBe("true");
   await app.page.getByRole("treegrid").first().waitFor();
   await app.idle();
 }
