@@ -1,40 +1,90 @@
 import { readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { log } from "./logger.ts";
 
+/** How a state file is written; the defaults are those of a file only the app looks at. */
+export interface StateFileOptions {
+  /** Newest format this app understands: `version`, or the number of `schema` ("name/2"). */
+  readonly version?: number;
+  /** Permissions; 0o600 where others must not read it. */
+  readonly mode?: number;
+  /** Spaces to indent by: a file people edit wants some. */
+  readonly indent?: number;
+}
+
+/** Format of a file's content: `{"version": 2}` or `{"schema": "leakscope-hosts/2"}`; 0 for none. */
+function versionOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const { version, schema } = value as { version?: unknown; schema?: unknown };
+  if (typeof version === "number") return version;
+  const digits = /\/(\d+)$/.exec(typeof schema === "string" ? schema : "")?.[1];
+  return Number(digits ?? 0);
+}
+
 /**
  * A small JSON file of the app's own state: read once, synchronously; replaced whole, one write after
- * the other. A missing or damaged file is `undefined`, never a reason not to start.
+ * the other. A missing or damaged file is `undefined`, never a reason not to start. A file of a newer
+ * version of the app is not read, and kept as `NAME.vN` before it is written over.
  */
 export class StateFile {
   private lastWrite: Promise<void> = Promise.resolve();
+  /** Format of a file that is too new, until it is put aside; 0 for none. */
+  private newerVersion = 0;
 
-  constructor(private readonly path: string) {}
+  constructor(
+    private readonly path: string,
+    private readonly options: StateFileOptions = {},
+  ) {}
 
   read(): unknown {
     try {
-      return JSON.parse(readFileSync(this.path, "utf8")) as unknown;
+      const value = JSON.parse(readFileSync(this.path, "utf8")) as unknown;
+      const version = versionOf(value);
+      if (version <= (this.options.version ?? 1)) return value;
+      this.newerVersion = version;
+      log.warn("state", `${this.path}: of a newer version (${version})`);
+      return undefined;
     } catch (error) {
       const isAbsent =
         error instanceof Error && "code" in error && error.code === "ENOENT";
-      if (!isAbsent) log.warn("state", `${this.path}: ${String(error)}`);
+      // Not the error itself: that of a parser quotes what it could not read.
+      if (!isAbsent) log.warn("state", `${this.path} can't be read`);
       return undefined;
     }
   }
 
   /** Resolves when the file holds `value`; a failure is logged. */
   write(value: unknown): Promise<void> {
-    const text = JSON.stringify(value);
+    const { indent = 0 } = this.options;
+    const text = JSON.stringify(value, null, indent) + (indent > 0 ? "\n" : "");
     this.lastWrite = this.lastWrite.then(async () => {
       try {
         await mkdir(dirname(this.path), { recursive: true });
-        await writeFile(`${this.path}.new`, text);
+        await this.keepNewer();
+        await this.writePart(`${this.path}.new`, text);
         await rename(`${this.path}.new`, this.path);
       } catch (error) {
         log.warn("state", `not saved: ${String(error)}`);
       }
     });
     return this.lastWrite;
+  }
+
+  private async keepNewer(): Promise<void> {
+    if (this.newerVersion === 0) return;
+    await copyFile(this.path, `${this.path}.v${this.newerVersion}`);
+    this.newerVersion = 0;
+  }
+
+  private async writePart(path: string, text: string): Promise<void> {
+    const file = await open(path, "w", this.options.mode ?? 0o644);
+    try {
+      await file.writeFile(text);
+      // On the disk before it takes the old one's name: a power cut leaves one or the other.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   }
 }

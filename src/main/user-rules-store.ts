@@ -1,5 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import type { RulesReply } from "#contract/goroutines.ts";
 import {
   EMPTY_RULES_FILE,
@@ -7,7 +6,7 @@ import {
   rulesFileFrom,
   withMark,
 } from "#contract/user-rules.ts";
-import { log } from "./logger.ts";
+import { StateFile } from "./state-file.ts";
 
 /**
  * The user's rules and marks, in a JSON file they may edit: it is read again for each use. A file that
@@ -15,8 +14,11 @@ import { log } from "./logger.ts";
  */
 export class UserRulesStore {
   private lastChange: Promise<unknown> = Promise.resolve();
+  private readonly file: StateFile;
 
-  constructor(readonly path: string) {}
+  constructor(readonly path: string) {
+    this.file = new StateFile(path, { indent: 2 });
+  }
 
   async get(): Promise<RulesReply> {
     const { file, problem } = await this.read();
@@ -32,7 +34,8 @@ export class UserRulesStore {
     const change = async (): Promise<RulesReply> => {
       const { file, problem } = await this.read();
       if (problem !== "") return this.get();
-      await this.write(withMark(file, { category, key }, isExpected));
+      const { fields } = withMark(file, { category, key }, isExpected);
+      await this.file.write(fields);
       return this.get();
     };
     const changed = this.lastChange.then(change);
@@ -56,18 +59,5 @@ export class UserRulesStore {
     return "file" in parsed
       ? { file: parsed.file, problem: "" }
       : { file: EMPTY_RULES_FILE, problem: parsed.problem };
-  }
-
-  private async write({ fields }: RulesFile): Promise<void> {
-    try {
-      await mkdir(dirname(this.path), { recursive: true });
-      await writeFile(
-        `${this.path}.new`,
-        `${JSON.stringify(fields, null, 2)}\n`,
-      );
-      await rename(`${this.path}.new`, this.path);
-    } catch (error) {
-      log.warn("rules", `not saved: ${String(error)}`);
-    }
   }
 }

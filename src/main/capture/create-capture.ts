@@ -4,6 +4,7 @@ import { CaptureHistory } from "#capture/history.ts";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
 import { log } from "../logger.ts";
 import type { SettingsStore } from "../settings-store.ts";
+import { StateFile } from "../state-file.ts";
 import type { CaptureParts } from "./capture-handlers.ts";
 import { CaptureJobs } from "./capture-jobs.ts";
 import { HostConnections, type KeyStore } from "./host-connections.ts";
@@ -71,7 +72,10 @@ export function createCapture(context: CaptureContext): CaptureParts {
       folder,
       onChanged: (state) => context.emit("watch/changed", state),
     }),
-    hosts: new HostConnections(join(stateDir, "hosts.json"), keyStore),
+    hosts: new HostConnections(
+      new StateFile(join(stateDir, "hosts.json"), { mode: 0o600 }),
+      keyStore,
+    ),
     reveal: (path) => shell.showItemInFolder(path),
     chooseFolder: async () => {
       const picked = await pickFolder(context.window(), folder());

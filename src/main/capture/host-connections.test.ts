@@ -6,6 +6,7 @@ import {
   PLAIN_CONNECTION,
   type ConnectionInput,
 } from "#contract/capture-job.ts";
+import { StateFile } from "../state-file.ts";
 import { HostConnections, type KeyStore } from "./host-connections.ts";
 
 const SECRET = "t0ken-that-must-not-leak";
@@ -31,7 +32,10 @@ function keyStore(isReal: boolean): KeyStore {
 }
 
 function open(isReal: boolean): HostConnections {
-  return new HostConnections(join(folder, "hosts.json"), keyStore(isReal));
+  return new HostConnections(
+    new StateFile(join(folder, "hosts.json"), { mode: 0o600 }),
+    keyStore(isReal),
+  );
 }
 
 const input: ConnectionInput = {

@@ -1,6 +1,3 @@
-import { readFileSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { CaptureAuth, ConnectionOptions } from "#contract/capture.ts";
 import {
   PLAIN_CONNECTION,
@@ -9,6 +6,7 @@ import {
   type SecretKeeping,
 } from "#contract/capture-job.ts";
 import { log } from "../logger.ts";
+import type { StateFile } from "../state-file.ts";
 
 /** The system's key store, as Electron's `safeStorage` gives it. */
 export interface KeyStore {
@@ -77,29 +75,21 @@ function authOf(connection: ConnectionInput, secret: string): CaptureAuth {
   }
 }
 
-function readRows(path: string): Map<string, HostRow> {
-  try {
-    const { schema, hosts } = JSON.parse(readFileSync(path, "utf8")) as {
-      schema?: unknown;
-      hosts?: Record<string, HostRow>;
-    };
-    if (schema !== SCHEMA || hosts === undefined) return new Map();
-    return new Map(
-      Object.entries(hosts).map(([host, row]) => [
-        host,
-        {
-          connection: { ...PLAIN_CONNECTION, ...row.connection },
-          sealed: typeof row.sealed === "string" ? row.sealed : "",
-        },
-      ]),
-    );
-  } catch (error) {
-    const isFirst =
-      error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!isFirst)
-      log.warn("capture", "saved hosts can't be read; starting anew");
-    return new Map();
-  }
+function rowsFrom(value: unknown): Map<string, HostRow> {
+  const { schema, hosts } = (value ?? {}) as {
+    schema?: unknown;
+    hosts?: Record<string, Partial<HostRow>>;
+  };
+  if (schema !== SCHEMA || typeof hosts !== "object") return new Map();
+  return new Map(
+    Object.entries(hosts).map(([host, row]) => [
+      host,
+      {
+        connection: { ...PLAIN_CONNECTION, ...row.connection },
+        sealed: typeof row.sealed === "string" ? row.sealed : "",
+      },
+    ]),
+  );
 }
 
 /**
@@ -109,10 +99,10 @@ function readRows(path: string): Map<string, HostRow> {
 export class HostConnections {
   private rows: Map<string, HostRow> | undefined;
   private readonly inMemory = new Map<string, Secrets>();
-  private lastWrite: Promise<void> = Promise.resolve();
 
+  /** `file` is the owner's alone: even sealed, a secret is no one else's business. */
   constructor(
-    private readonly path: string,
+    private readonly file: StateFile,
     private readonly keyStore: KeyStore,
   ) {}
 
@@ -182,8 +172,7 @@ export class HostConnections {
     }
     const rows = this.load();
     rows.set(host, { connection: withoutSecrets(input), sealed });
-    this.lastWrite = this.lastWrite.then(() => this.write());
-    await this.lastWrite;
+    await this.file.write({ schema: SCHEMA, hosts: Object.fromEntries(rows) });
   }
 
   private secretsFor(host: string): Secrets {
@@ -202,22 +191,7 @@ export class HostConnections {
   }
 
   private load(): Map<string, HostRow> {
-    this.rows ??= readRows(this.path);
+    this.rows ??= rowsFrom(this.file.read());
     return this.rows;
-  }
-
-  private async write(): Promise<void> {
-    const hosts = Object.fromEntries(this.load());
-    try {
-      await mkdir(dirname(this.path), { recursive: true });
-      await writeFile(
-        `${this.path}.new`,
-        JSON.stringify({ schema: SCHEMA, hosts }),
-        { mode: 0o600 },
-      );
-      await rename(`${this.path}.new`, this.path);
-    } catch (error) {
-      log.warn("capture", `hosts not saved: ${String(error)}`);
-    }
   }
 }
