@@ -1,80 +1,35 @@
+import {
+  applyFilters as applyCompiled,
+  compileFilters,
+  type FilterName,
+} from "#analysis/filter/apply-filters.ts";
 import { addLabelFrames } from "#analysis/filter/label-frames.ts";
-import { filterByName, type Filtered } from "#analysis/filter/name-filter.ts";
-import { showFrom } from "#analysis/filter/show-from.ts";
-import {
-  compileTagFilter,
-  filterByTag,
-  type TagMatcher,
-} from "#analysis/filter/tag-filter.ts";
-import { filterTagNames } from "#analysis/filter/tag-names.ts";
 import type { LabelUnits } from "#analysis/report/label-units.ts";
-import type { Result } from "#base/result.ts";
-import {
-  compileGoRegexp,
-  type GoRegexp,
-  type RegexpError,
-} from "#profile/go-regexp.ts";
 import type { Profile } from "#profile/profile.ts";
-import { pruneProfileFrom } from "#profile/transform/prune.ts";
 import { scaledLabel } from "#text/pprof/measurement.ts";
 import type { CliIo } from "../cli-io.ts";
 import { CliFailureError, failure } from "../failure.ts";
 import type { FilterFlag, FilterTexts } from "./report-settings.ts";
 
-/** The expression of a filter, or the end of the run where it is none. */
-function ensureCompiled<T>(
-  flag: FilterFlag,
-  compiled: Result<T, RegexpError>,
-): T {
-  if (compiled.ok) return compiled.value;
-  const { pattern, message } = compiled.error;
-  throw new CliFailureError(
-    failure("cli.bad-regexp", { option: `-${flag}`, pattern, detail: message }),
-  );
-}
+/** Flag of each filter, and the name pprof gives it where it met nothing; "" where it says nothing. */
+const FLAGS: Readonly<
+  Record<FilterName, { readonly flag: FilterFlag; readonly warning: string }>
+> = {
+  focus: { flag: "focus", warning: "Focus" },
+  ignore: { flag: "ignore", warning: "Ignore" },
+  hide: { flag: "hide", warning: "Hide" },
+  show: { flag: "show", warning: "Show" },
+  showFrom: { flag: "show_from", warning: "ShowFrom" },
+  tagFocus: { flag: "tagfocus", warning: "TagFocus" },
+  tagIgnore: { flag: "tagignore", warning: "TagIgnore" },
+  pruneFrom: { flag: "prune_from", warning: "" },
+  tagShow: { flag: "tagshow", warning: "TagShow" },
+  tagHide: { flag: "taghide", warning: "TagHide" },
+};
 
-/** Names pprof gives to filters that met nothing, by ours. */
-const WARNING_NAMES = {
-  focus: "Focus",
-  ignore: "Ignore",
-  hide: "Hide",
-  show: "Show",
-  showFrom: "ShowFrom",
-  tagFocus: "TagFocus",
-  tagIgnore: "TagIgnore",
-  tagShow: "TagShow",
-  tagHide: "TagHide",
-  tagRoot: "TagRoot",
-  tagLeaf: "TagLeaf",
-} as const;
-
-/** Applies one filter after the other, telling on stderr which met nothing. */
-class FilterChain {
-  constructor(
-    public profile: Profile,
-    private readonly texts: FilterTexts,
-    private readonly io: CliIo,
-  ) {}
-
-  regexp(flag: FilterFlag): GoRegexp | undefined {
-    const text = this.texts[flag];
-    if (text === "") return undefined;
-    return ensureCompiled(flag, compileGoRegexp(text));
-  }
-
-  tagMatcher(flag: FilterFlag, units: LabelUnits): TagMatcher | undefined {
-    const text = this.texts[flag];
-    if (text === "") return undefined;
-    return ensureCompiled(flag, compileTagFilter(text, units));
-  }
-
-  apply(filtered: Filtered<keyof typeof WARNING_NAMES>): void {
-    this.profile = filtered.profile;
-    for (const name of filtered.unmatched) {
-      this.io.writeStderr(
-        `${WARNING_NAMES[name]} expression matched no samples\n`,
-      );
-    }
+function warnUnmatched(names: readonly string[], io: CliIo): void {
+  for (const name of names) {
+    io.writeStderr(`${name} expression matched no samples\n`);
   }
 }
 
@@ -90,45 +45,47 @@ export function withLabelFrames(
   io: CliIo,
 ): Profile {
   if (texts.tagroot === "" && texts.tagleaf === "") return profile;
-  const chain = new FilterChain(profile, texts, io);
-  chain.apply(
-    addLabelFrames(profile, {
-      rootKeys: keysOf(texts.tagroot),
-      leafKeys: keysOf(texts.tagleaf),
-      formatNumber: (value, labelUnit) =>
-        scaledLabel(value, labelUnit, labelUnit === "" ? "" : unit),
-    }),
+  const { profile: framed, unmatched } = addLabelFrames(profile, {
+    rootKeys: keysOf(texts.tagroot),
+    leafKeys: keysOf(texts.tagleaf),
+    formatNumber: (value, labelUnit) =>
+      scaledLabel(value, labelUnit, labelUnit === "" ? "" : unit),
+  });
+  const names = { tagRoot: "TagRoot", tagLeaf: "TagLeaf" };
+  warnUnmatched(
+    unmatched.map((name) => names[name]),
+    io,
   );
-  return chain.profile;
+  return framed;
 }
 
-/** `profile` after all filters, in pprof's order (driver_focus.go, applyFocus; rule F4). */
+/** `profile` after all filters, telling on stderr which met nothing. */
 export function applyFilters(
   profile: Profile,
   texts: FilterTexts,
   units: LabelUnits,
   io: CliIo,
 ): Profile {
-  const chain = new FilterChain(profile, texts, io);
-  // All expressions first: a wrong one ends the run before anything is said of others.
-  const names = {
-    focus: chain.regexp("focus"),
-    ignore: chain.regexp("ignore"),
-    hide: chain.regexp("hide"),
-    show: chain.regexp("show"),
-  };
-  const from = chain.regexp("show_from");
-  const tagFocus = chain.tagMatcher("tagfocus", units);
-  const tagIgnore = chain.tagMatcher("tagignore", units);
-  const pruneFrom = chain.regexp("prune_from");
-  const tagShow = chain.regexp("tagshow");
-  const tagHide = chain.regexp("taghide");
-  chain.apply(filterByName(chain.profile, names));
-  if (from !== undefined) chain.apply(showFrom(chain.profile, from));
-  chain.apply(filterByTag(chain.profile, tagFocus, tagIgnore));
-  if (tagShow !== undefined || tagHide !== undefined) {
-    chain.apply(filterTagNames(chain.profile, tagShow, tagHide));
+  const filters = compileFilters(
+    Object.fromEntries(
+      Object.entries(FLAGS).map(([name, { flag }]) => [name, texts[flag]]),
+    ),
+    units,
+  );
+  // A wrong expression ends the run before anything is said of others.
+  if (!filters.ok) {
+    const { filter, pattern, message } = filters.error;
+    const option = `-${FLAGS[filter].flag}`;
+    throw new CliFailureError(
+      failure("cli.bad-regexp", { option, pattern, detail: message }),
+    );
   }
-  if (pruneFrom === undefined) return chain.profile;
-  return pruneProfileFrom(chain.profile, (name) => pruneFrom.matches(name));
+  const filtered = applyCompiled(profile, filters.value);
+  warnUnmatched(
+    filtered.unmatched
+      .map((name) => FLAGS[name].warning)
+      .filter((name) => name !== ""),
+    io,
+  );
+  return filtered.profile;
 }
