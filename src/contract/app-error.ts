@@ -1,3 +1,4 @@
+import type { FilterName } from "#analysis/filter/apply-filters.ts";
 import type { BudgetError } from "#base/byte-budget.ts";
 import type { DecodeError } from "#profile/decode/decode-error.ts";
 
@@ -44,6 +45,13 @@ export type AppError =
   | { readonly code: "vanished-while-reading" }
   | { readonly code: "worker-died"; readonly reason: string }
   | { readonly code: "profile-closed" }
+  /** A filter's expression that Go would not compile. */
+  | {
+      readonly code: "bad-filter";
+      readonly filter: FilterName;
+      readonly pattern: string;
+      readonly reason: string;
+    }
   /** Two profiles without a sample type in common. */
   | { readonly code: "not-comparable" };
 

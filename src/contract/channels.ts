@@ -43,6 +43,7 @@ import type { ProfileId, RequestId } from "./profile-id.ts";
 import type { SampleSet } from "./samples.ts";
 import type { RecentFile, SavedSession } from "./recent.ts";
 import type { Settings } from "./settings.ts";
+import type { ViewFilters } from "./view-filters.ts";
 import type { WatchOptions } from "./watch.ts";
 
 /** No arguments. */
@@ -68,6 +69,8 @@ export interface AppFacts {
 export interface ViewSpec {
   readonly profileId: ProfileId;
   readonly sampleTypeIndex: number;
+  /** None where left out. A bad expression is answered with `bad-filter`. */
+  readonly filters?: ViewFilters;
 }
 
 /** Flame graph and tree views: `inverted` has the leaves at the root. */
@@ -148,6 +151,8 @@ export interface RequestMap {
   "analysis/top": Entry<ViewSpec, BulkTicket>;
   /** Callers and callees of a function: `decodeNeighbourView`. */
   "analysis/neighbours": Entry<NeighbourSpec, BulkTicket>;
+  /** What the filters leave: `decodeFilterOutcome`. */
+  "analysis/filtered": Entry<ViewSpec, BulkTicket>;
   /** Findings of goroutine files or of heap pairs: `decodeLeaksView`. */
   "leaks/list": Entry<LeakSpec, BulkTicket>;
   /** One finding in full: `decodeLeakDetail`. */
@@ -268,6 +273,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "analysis/flame": 0,
   "analysis/top": 0,
   "analysis/neighbours": 0,
+  "analysis/filtered": 0,
   "leaks/list": 0,
   "leaks/detail": 0,
   "goroutines/groups": 0,

@@ -20,6 +20,7 @@ import {
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import { MAX_SESSION_TEXT } from "./recent.ts";
 import { settingsFromUnknown } from "./settings.ts";
+import { filtersFromUnknown } from "./view-filters.ts";
 
 /** Longest text accepted for the clipboard, a path or a name, in UTF-16 code units. */
 const MAX_TEXT = 16 * 1024 * 1024;
@@ -58,9 +59,12 @@ function profileIdArgs(
 function viewArgs(fields: Fields): RequestArgs<"analysis/top"> | undefined {
   const profile = profileIdArgs(fields);
   const sampleTypeIndex = wholeNumber(fields.sampleTypeIndex, 0xffff);
-  return profile === undefined || sampleTypeIndex === undefined
+  const filters = filtersFromUnknown(fields.filters ?? []);
+  return profile === undefined ||
+    sampleTypeIndex === undefined ||
+    filters === undefined
     ? undefined
-    : { ...profile, sampleTypeIndex };
+    : { ...profile, sampleTypeIndex, filters };
 }
 
 function openArgs(fields: Fields): RequestArgs<"profile/open"> | undefined {
@@ -157,6 +161,7 @@ const GUARDS: {
       ? undefined
       : { ...view, func };
   },
+  "analysis/filtered": viewArgs,
   "leaks/list": leakArgs,
   "leaks/detail": leakDetailArgs,
   "goroutines/groups": goroutineArgs,

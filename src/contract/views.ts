@@ -23,6 +23,8 @@ export interface FlameView {
   readonly frames: FrameTable;
   /** Sum of |value| over all samples (rule C6): what "share of the total" refers to. */
   readonly total: bigint;
+  /** Share of `total` that filters leave and the root box stands for, 0..1; 1 without filters. */
+  readonly shownShare: number;
 }
 
 /**
@@ -106,7 +108,7 @@ export function encodeFlameView(
   ]);
   const [name, file, packagePath] = strings.renumbered;
   return encodeBulk(
-    { total: view.total.toString() },
+    { total: view.total.toString(), shownShare: view.shownShare },
     {
       ...strings.columns,
       levelStart: layout.levelStart,
@@ -134,6 +136,7 @@ export function decodeFlameView(buffer: ArrayBuffer): FlameView {
   const name = reader.u32("frameName");
   return {
     total: BigInt(reader.text("total")),
+    shownShare: reader.number("shownShare"),
     layout: {
       length: start.length,
       levelStart: reader.u32("levelStart"),

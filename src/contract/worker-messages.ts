@@ -31,6 +31,11 @@ import type { ProfileSummary } from "./profile-summary.ts";
 /** A `Profile` as it crosses threads: typed arrays over `SharedArrayBuffer`s, no class instances. */
 export interface SharedProfile extends Omit<Profile, "strings"> {
   readonly strings: StringColumns;
+  /**
+   * Leaf-side locations without lines are runtime frames the text did not name: counted by the leak
+   * rules, left out of views (`dropHiddenFrames`).
+   */
+  readonly hasHiddenFrames?: boolean;
 }
 
 /** What is to be decoded: a file, or bytes in shared memory. */
@@ -97,6 +102,7 @@ export type LeakView = { readonly userRules: UserRules } & (
 export type SessionView =
   | ({ readonly view: "flame" } & Omit<TreeSpec, "profileId">)
   | ({ readonly view: "top" } & Omit<ViewSpec, "profileId">)
+  | ({ readonly view: "filtered" } & Omit<ViewSpec, "profileId">)
   | ({ readonly view: "neighbours" } & Omit<NeighbourSpec, "profileId">);
 
 /** A view of a series: of the newest snapshot and the one before it, or (`trend`) of all. */

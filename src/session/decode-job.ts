@@ -53,7 +53,7 @@ export async function runDecodeJob(job: DecodeJob): Promise<DecodeReply> {
   const { profile, snapshots } = content.value;
   const { compression, sizeBytes, inflatedBytes } = opened.value;
   return ok({
-    profile: shareProfile(profile),
+    profile: shareProfile(profile, content.value.format !== "pprof"),
     snapshots: snapshots.length === 0 ? null : shareSnapshots(snapshots),
     summary: summarizeProfile(profile, {
       ...content.value,

@@ -1,6 +1,7 @@
 import type { SharedProfile } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
 import { StringTable } from "#profile/string-table.ts";
+import { dropHiddenFrames } from "#profile/transform/drop-hidden-frames.ts";
 
 type Column =
   | Uint8Array
@@ -39,12 +40,23 @@ export function sharedColumns<T>(tables: T): T {
  * A profile that crosses threads without a copy: columns over shared memory (copied there once where
  * the decoder made them elsewhere), no class instances.
  */
-export function shareProfile(profile: Profile): SharedProfile {
+export function shareProfile(
+  profile: Profile,
+  hasHiddenFrames = false,
+): SharedProfile {
   const { strings, ...tables } = profile;
-  return shared({ ...tables, strings: strings.columns }) as SharedProfile;
+  const columns = shared({ ...tables, strings: strings.columns });
+  return { ...(columns as SharedProfile), hasHiddenFrames };
 }
 
-/** The profile of another thread, over the same memory. */
+/** The profile of another thread, over the same memory, as it was decoded. */
 export function profileFromShared(profile: SharedProfile): Profile {
-  return { ...profile, strings: new StringTable(profile.strings) };
+  const { hasHiddenFrames: _unused, ...columns } = profile;
+  return { ...columns, strings: new StringTable(profile.strings) };
+}
+
+/** The profile of another thread as views show it: without the frames a text did not name. */
+export function viewedProfile(profile: SharedProfile): Profile {
+  const whole = profileFromShared(profile);
+  return profile.hasHiddenFrames === true ? dropHiddenFrames(whole) : whole;
 }

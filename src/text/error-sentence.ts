@@ -30,6 +30,8 @@ function errorValues(
     case "truncated-compression":
     case "corrupt-compression":
       return { offset: format.count(error.offset), format: error.format };
+    case "bad-filter":
+      return { pattern: error.pattern, reason: error.reason };
     case "not-readable":
     case "worker-died":
       return { reason: error.reason };
@@ -56,6 +58,6 @@ export function errorSentence(
       file,
       ...errorValues(t, format, error),
     }),
-    next: t(`error.${error.code}.next`),
+    next: t(`error.${error.code}.next`, errorValues(t, format, error)),
   };
 }

@@ -17,5 +17,6 @@ if (!opened.ok) throw new Error(opened.error.code);
 const { profile } = opened.value;
 const tree = buildCallTree(profile);
 const layout = layoutFlame(tree, defaultSampleTypeIndex(profile));
-writeFileSync(out, encodeFlameView({ layout, frames: tree.frames, total: 0n }));
+const view = { layout, frames: tree.frames, total: 0n, shownShare: 1 };
+writeFileSync(out, encodeFlameView(view));
 console.log(`${layout.length} boxes`);

@@ -38,6 +38,8 @@ export function createViewHandlers(
       view(profileId, { view: "top", ...spec }, signal),
     "analysis/neighbours": ({ profileId, ...spec }, signal) =>
       view(profileId, { view: "neighbours", ...spec }, signal),
+    "analysis/filtered": ({ profileId, ...spec }, signal) =>
+      view(profileId, { view: "filtered", ...spec }, signal),
     "compare/flame": ({ baseId, currentId, ...spec }, signal) =>
       seriesView(
         [baseId, currentId],

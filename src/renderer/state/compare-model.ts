@@ -53,6 +53,7 @@ export function compareModel(comparison: ComparisonFlameView): CompareModel {
       layout: { ...layout, flat: layout.currentFlat, cum: layout.currentCum },
       frames,
       total: totals.currentMagnitude,
+      shownShare: 1,
     },
     // The canvas draws an edge where a frame was inlined: here it marks new ones.
     boxes: { ...layout, isInlined: isNew },

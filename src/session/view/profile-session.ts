@@ -14,32 +14,43 @@ import {
   encodeNeighbourView,
   encodeTopView,
 } from "#contract/views.ts";
+import { encodeFilterOutcome } from "#contract/view-filters.ts";
 import type {
   SessionBlock,
   SessionJob,
   SessionView,
 } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
-import { profileFromShared } from "../share-profile.ts";
+import { viewedProfile } from "../share-profile.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
+import { FilteredProfiles, type FilteredProfile } from "./filtered-profiles.ts";
 
 const allocateShared = (byteLength: number): SharedArrayBuffer =>
   new SharedArrayBuffer(byteLength);
 
-/** One decoded profile and the trees made of it, dropped and made again as the budget says. */
+/**
+ * One decoded profile, what filters leave of it and the trees made of that: dropped and made again as
+ * the budget says.
+ */
 export class ProfileSession {
   private readonly profile: Profile;
   private readonly budget: ByteBudget;
-  private readonly trees: ByteLru<CallTree>;
+  /** Trees and filtered profiles, by keys that tell them apart. */
+  private readonly kept: ByteLru<unknown>;
+  private readonly filtered: FilteredProfiles;
 
   constructor(job: SessionJob) {
-    this.profile = profileFromShared(job.profile);
+    this.profile = viewedProfile(job.profile);
     this.budget = new ByteBudget(job.limitBytes);
-    this.trees = new ByteLru(this.budget);
+    this.kept = new ByteLru(this.budget);
+    this.filtered = new FilteredProfiles(this.profile, this.kept);
   }
 
-  /** A view as a bulk block. `control` is the memory of the request's `JobControl`. */
+  /**
+   * A view as a bulk block. `control` is the memory of the request's `JobControl`: it is looked at
+   * between the steps, so that a superseded request makes way.
+   */
   answer(
     view: SessionView,
     control: SharedArrayBuffer,
@@ -47,7 +58,13 @@ export class ProfileSession {
     const job = new JobControl(control);
     if (job.isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const block = this.blockOf(view);
+    const filtered = this.filtered.get(
+      view.filters ?? [],
+      () => !job.isCancelled,
+    );
+    if (!filtered.ok) return filtered;
+    const block = this.blockOf(view, filtered.value, job);
+    if (block === undefined) return err({ code: "cancelled" });
     return ok({
       block,
       computeMs: performance.now() - start,
@@ -55,18 +72,37 @@ export class ProfileSession {
     });
   }
 
-  private blockOf(view: SessionView): Uint8Array {
+  /** `undefined` where the job was cancelled on the way. */
+  private blockOf(
+    view: SessionView,
+    filtered: FilteredProfile,
+    job: JobControl,
+  ): Uint8Array | undefined {
+    const { profile } = filtered;
+    const { sampleTypeIndex } = view;
+    const total = this.totalOf(sampleTypeIndex);
     switch (view.view) {
       case "flame":
-        return this.flame(view.sampleTypeIndex, view.inverted);
+        return this.flame(view, filtered, job);
       case "top":
         return encodeTopView(
-          computeTopTable(this.profile, view.sampleTypeIndex),
+          { ...computeTopTable(profile, sampleTypeIndex), total },
           allocateShared,
         );
       case "neighbours":
         return encodeNeighbourView(
-          computeNeighbours(this.profile, view.func, view.sampleTypeIndex),
+          { ...computeNeighbours(profile, view.func, sampleTypeIndex), total },
+          allocateShared,
+        );
+      case "filtered":
+        return encodeFilterOutcome(
+          {
+            total: sumOfMagnitudes(this.profile, sampleTypeIndex),
+            shown: sumOfMagnitudes(profile, sampleTypeIndex),
+            samples: this.profile.samples.count,
+            shownSamples: profile.samples.count,
+            unmatched: filtered.unmatched,
+          },
           allocateShared,
         );
       default:
@@ -74,37 +110,70 @@ export class ProfileSession {
     }
   }
 
-  private flame(sampleTypeIndex: number, inverted: boolean): Uint8Array {
+  private flame(
+    view: SessionView & { readonly view: "flame" },
+    filtered: FilteredProfile,
+    job: JobControl,
+  ): Uint8Array | undefined {
+    const { sampleTypeIndex, inverted } = view;
+    const callTree = this.callTree(filtered);
+    if (job.isCancelled) return undefined;
     const tree = inverted
-      ? this.invertedTree(sampleTypeIndex)
-      : this.callTree();
-    const values = this.profile.samples.values[sampleTypeIndex];
+      ? this.invertedTree(filtered, callTree, sampleTypeIndex)
+      : callTree;
+    if (job.isCancelled) return undefined;
+    const all = sumOfMagnitudes(this.profile, sampleTypeIndex);
+    const shown = sumOfMagnitudes(filtered.profile, sampleTypeIndex);
     return encodeFlameView(
       {
         layout: layoutFlame(tree, sampleTypeIndex),
         frames: tree.frames,
-        total: BigInt(reportTotal(this.profile, values)),
+        total: this.totalOf(sampleTypeIndex),
+        shownShare: all === 0n ? 1 : Number(shown) / Number(all),
       },
       allocateShared,
     );
   }
 
-  private callTree(): CallTree {
-    return this.kept("callers", () => buildCallTree(this.profile));
+  /** What shares are of: taken before the filters, as pprof does (rules C6, F4). */
+  private totalOf(sampleTypeIndex: number): bigint {
+    const values = this.profile.samples.values[sampleTypeIndex];
+    return BigInt(reportTotal(this.profile, values));
+  }
+
+  private callTree({ profile, key }: FilteredProfile): CallTree {
+    return this.tree(`callers/${key}`, () => buildCallTree(profile));
   }
 
   /** Its shape depends on the sample type where it is too large to be grown whole. */
-  private invertedTree(sampleTypeIndex: number): CallTree {
-    return this.kept(`inverted/${sampleTypeIndex}`, () =>
-      buildInvertedTree(this.callTree(), sampleTypeIndex),
+  private invertedTree(
+    { key }: FilteredProfile,
+    callTree: CallTree,
+    sampleTypeIndex: number,
+  ): CallTree {
+    return this.tree(`inverted/${sampleTypeIndex}/${key}`, () =>
+      buildInvertedTree(callTree, sampleTypeIndex),
     );
   }
 
-  private kept(key: string, make: () => CallTree): CallTree {
-    const kept = this.trees.get(key);
-    if (kept !== undefined) return kept;
+  private tree(key: string, make: () => CallTree): CallTree {
+    const known = this.kept.get(key) as CallTree | undefined;
+    if (known !== undefined) return known;
     const tree = make();
-    this.trees.set(key, tree, columnBytes(tree));
+    this.kept.set(key, tree, columnBytes(tree));
     return tree;
   }
+}
+
+/** Sum of |value| over all samples, as Go's int64 would wrap (rule I0). */
+function sumOfMagnitudes(profile: Profile, sampleTypeIndex: number): bigint {
+  const values = profile.samples.values[sampleTypeIndex];
+  if (values instanceof Float64Array) {
+    let sum = 0;
+    for (const value of values) sum += Math.abs(value);
+    return BigInt(sum);
+  }
+  let sum = 0n;
+  for (const value of values) sum += value < 0n ? -value : value;
+  return BigInt.asIntN(64, sum);
 }

@@ -38,7 +38,7 @@ import type {
   SessionJob,
 } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
-import { profileFromShared } from "../share-profile.ts";
+import { viewedProfile } from "../share-profile.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
 
@@ -71,7 +71,7 @@ export class SeriesSession {
 
   constructor(job: SessionJob) {
     const all = [...(job.earlier ?? []), job.profile];
-    this.profiles = all.map(profileFromShared);
+    this.profiles = all.map(viewedProfile);
     this.budget = new ByteBudget(job.limitBytes);
     this.comparisons = new ByteLru(this.budget);
   }

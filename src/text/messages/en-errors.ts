@@ -60,6 +60,10 @@ export const enErrors = {
       sentence: "{{file}} was closed meanwhile.",
       next: "Open it again.",
     },
+    "bad-filter": {
+      sentence: "{{pattern}} is no regular expression: {{reason}}.",
+      next: "Change or remove the filter {{pattern}}: {{reason}}.",
+    },
     "not-comparable": {
       sentence: "The two profiles measure different things.",
       next: "Compare two profiles of one kind, such as two heap profiles.",

@@ -62,6 +62,10 @@ export const zhCnErrors: Translation<typeof enErrors> = {
       sentence: "{{file}} 已被关闭。",
       next: "请重新打开。",
     },
+    "bad-filter": {
+      sentence: "{{pattern}} 不是有效的正则表达式：{{reason}}。",
+      next: "请修改或移除筛选条件 {{pattern}}：{{reason}}。",
+    },
     "not-comparable": {
       sentence: "这两个 profile 测量的不是同一类数据。",
       next: "请对比同一类型的两个 profile，例如两个 heap profile。",
