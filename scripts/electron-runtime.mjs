@@ -249,6 +249,9 @@ const DEFAULT_APP =
     ? "Electron.app/Contents/Resources/default_app.asar"
     : "resources/default_app.asar";
 
+/** Whether this is the stand-in for tests, which is never to be given to anybody. */
+export const isPinned = (runtime) => runtime.source === PINNED_SOURCE;
+
 /**
  * What Playwright is to be told as `executablePath`. Undefined where the runtime takes `-r MODULE`, as
  * Electron's default app and our launcher do: Playwright then launches it as an installed Electron and
@@ -257,8 +260,7 @@ const DEFAULT_APP =
  */
 export function playwrightExecutable(runtime) {
   const takesModules =
-    runtime.source === PINNED_SOURCE ||
-    existsSync(join(runtime.dist, DEFAULT_APP));
+    isPinned(runtime) || existsSync(join(runtime.dist, DEFAULT_APP));
   if (!takesModules) return runtime.path;
   process.env.ELECTRON_OVERRIDE_DIST_PATH = runtime.dist;
   return undefined;

@@ -11,6 +11,11 @@ const NEEDS = [
   { library: "libXss.so.1", package: "libxss1" },
   { command: "xvfb-run", package: "xvfb" },
   { command: "xauth", package: "xauth" },
+  // For the test of the package: what a desktop opens files by.
+  { command: "xdg-open", package: "xdg-utils" },
+  { command: "gio", package: "libglib2.0-bin" },
+  { command: "update-mime-database", package: "shared-mime-info" },
+  { command: "update-desktop-database", package: "desktop-file-utils" },
   { font: "DejaVu Sans", package: "fonts-dejavu-core" },
   { font: ":lang=zh-cn", package: "fonts-noto-cjk" },
 ];

@@ -27,6 +27,7 @@ import { ProfileStore } from "./profiles/profile-store.ts";
 import { WorkerCensus } from "./profiles/worker-census.ts";
 import { installAppMenu } from "./app-menu.ts";
 import { RecentFiles } from "./recent-files.ts";
+import { samplesDir } from "./resources.ts";
 import { StateFile } from "./state-file.ts";
 import { keepPlace, savedPlace } from "./window-place.ts";
 import { SettingsStore } from "./settings-store.ts";
@@ -154,7 +155,7 @@ function start(origin: AppOrigin): void {
       rules: new UserRulesStore(
         join(app.getPath("userData"), "leakscope-rules.json"),
       ),
-      samplesDir: join(app.getAppPath(), "resources/samples"),
+      samplesDir: samplesDir(),
       window: () => window,
       onSettings,
       capture,

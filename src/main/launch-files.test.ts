@@ -14,6 +14,16 @@ describe("launchFiles", () => {
     expect(launchFiles(argv, "/w", false)).toEqual(["/w", "/w/a.prof"]);
   });
 
+  it("takes file URLs, as some desktops hand them over", () => {
+    expect(
+      launchFiles(
+        ["leakscope", "file:///x/a%20b.prof", "file://%zz/half"],
+        "/w",
+        false,
+      ),
+    ).toEqual(["/x/a b.prof", "file://%zz/half"]);
+  });
+
   it("takes a file whose name starts with a dash after --", () => {
     expect(launchFiles(["leakscope", "--", "-odd.prof"], "/w", false)).toEqual([
       "/w/-odd.prof",

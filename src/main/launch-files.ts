@@ -1,8 +1,20 @@
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What a second launch hands to the first (`requestSingleInstanceLock`). */
 export interface LaunchData {
   readonly files: readonly string[];
+}
+
+/** A desktop may hand over `file:` URLs; anything else is a path. */
+function pathFrom(argument: string, cwd: string): string {
+  if (!argument.startsWith("file://")) return resolve(cwd, argument);
+  try {
+    return fileURLToPath(argument);
+  } catch {
+    // A URL of another machine, or half of one: opened as it is, and the tab says what is wrong.
+    return argument;
+  }
 }
 
 /**
@@ -24,7 +36,7 @@ export function launchFiles(
     if (!onlyFiles && argument === "--") onlyFiles = true;
     else if (!onlyFiles && argument.startsWith("-")) continue;
     else if (skipAppFolder) skipAppFolder = false;
-    else files.push(resolve(cwd, argument));
+    else files.push(pathFrom(argument, cwd));
   }
   return files;
 }

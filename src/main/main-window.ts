@@ -5,6 +5,7 @@ import type { Settings } from "#contract/settings.ts";
 import type { AppOrigin } from "./app-origin.ts";
 import { PAGE_PATH } from "./content-policy.ts";
 import { log } from "./logger.ts";
+import { windowIcon } from "./resources.ts";
 import type { WindowPlace } from "./window-place.ts";
 
 /** Background of the page (`src/renderer/theme`), so that the first frame does not flash. */
@@ -62,6 +63,8 @@ export function createMainWindow(
     minHeight: 480,
     show: false,
     title: "Leakscope",
+    // macOS and Windows take it from the program.
+    ...(process.platform === "linux" ? { icon: windowIcon() } : {}),
     backgroundColor: nativeTheme.shouldUseDarkColors
       ? BACKGROUND.dark
       : BACKGROUND.light,
