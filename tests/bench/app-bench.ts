@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "playwright";
 import { ROOT, type Size } from "./bench-data.ts";
 import { type Contender, type Figures, measureRounds } from "./measure.ts";
+import { generatedDump } from "./dump-bench.ts";
 import type { Report } from "./report.ts";
 
 interface AppBench {
@@ -17,6 +18,9 @@ interface AppBench {
 /** User Timing measures of the page (canvas/flame-controller.ts). */
 const FIRST_PAINT = "flame/first-paint";
 const DRAW = "flame/draw";
+
+const GOROUTINE_PROFILE =
+  "tests/fixtures/leaks/captures/freight/late.goroutine.pb.gz";
 
 /** As `playwrightExecutable` (scripts/electron-runtime.mjs) says; undefined for "". */
 function executablePath(): string | undefined {
@@ -63,16 +67,21 @@ interface OpenInPage {
   readonly file: string;
   readonly firstPaint: string;
   readonly draw: string;
+  /** Ids of the tabs to walk through, once the file is there. */
+  readonly tabs: readonly string[];
 }
 
-/** Runs in the page: opens a file as a drop would and waits for the first picture of it. */
-async function openInPage({ file, firstPaint, draw }: OpenInPage) {
-  const pageBlocks: number[] = [];
+/** Runs in the page: opens a file as a drop would, waits until all is shown, and walks through views. */
+async function openInPage({ file, firstPaint, draw, tabs }: OpenInPage) {
+  const pageBlocks: { readonly step: string; readonly ms: number }[] = [];
+  let step = "open";
   const draws: number[] = [];
   let paintedAt = 0;
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if (entry.entryType === "longtask") pageBlocks.push(entry.duration);
+      if (entry.entryType === "longtask") {
+        pageBlocks.push({ step, ms: entry.duration });
+      }
       if (entry.name === draw) draws.push(entry.duration);
       if (entry.name === firstPaint) {
         paintedAt = entry.startTime + entry.duration;
@@ -90,12 +99,27 @@ async function openInPage({ file, firstPaint, draw }: OpenInPage) {
       >;
     }
   ).leakscope;
+  const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  /** Nothing is loading, and what that led to is over as well. */
+  const settle = async () => {
+    const from = performance.now();
+    await wait(200);
+    while (document.querySelector("[aria-busy=true]") !== null) {
+      if (performance.now() - from > 120_000) throw new Error("never settled");
+      await wait(5);
+    }
+    await wait(700);
+  };
   await bridge["profile/open"]({ paths: [file] }, 1);
-  while (paintedAt === 0) {
-    if (performance.now() - start > 120_000) throw new Error("never painted");
-    await new Promise((done) => setTimeout(done, 5));
+  await settle();
+  for (const tab of tabs) {
+    const button = document.querySelector<HTMLElement>(`#tab-${tab}`);
+    if (button === null) throw new Error(`no tab ${tab}`);
+    step = tab;
+    button.click();
+    await settle();
   }
-  await new Promise((done) => setTimeout(done, 1000));
+  if (paintedAt === 0) throw new Error("never painted");
   observer.disconnect();
   return {
     paintMs: paintedAt - start,
@@ -107,11 +131,17 @@ async function openInPage({ file, firstPaint, draw }: OpenInPage) {
 interface OpenFigures {
   readonly paintMs: number;
   readonly drawMs: number;
-  readonly pageBlocks: readonly number[];
+  readonly pageBlocks: readonly {
+    readonly step: string;
+    readonly ms: number;
+  }[];
   readonly mainBlock: number;
 }
 
-async function openFile(file: string): Promise<OpenFigures> {
+async function openFile(
+  file: string,
+  tabs: readonly string[],
+): Promise<OpenFigures> {
   const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
   const { app, page } = await launch(ROOT, dataDir);
   try {
@@ -122,6 +152,7 @@ async function openFile(file: string): Promise<OpenFigures> {
       file,
       firstPaint: FIRST_PAINT,
       draw: DRAW,
+      tabs,
     });
     return { ...inPage, mainBlock: await mainBlockMs(app) };
   } finally {
@@ -203,19 +234,14 @@ export async function measureApp(
   const contender: Contender = {
     name: "file to first flame paint",
     measure: async () => {
-      const run = await openFile(file);
+      const run = await openFile(file, ["top", "tree", "flame"]);
       runs.push(run);
       return { ms: run.paintMs, drawMs: run.drawMs };
     },
   };
   const medians = await measureRounds([contender], rounds);
   report.table(`${size}: the app`, medians);
-  const pageBlocks = runs.flatMap((run) => run.pageBlocks);
-  const mainBlocks = runs.map((run) => run.mainBlock);
-  const list = (blocks: readonly number[]): string =>
-    blocks.map((ms) => ms.toFixed(0)).join(" ") || "none";
-  report.line(`  page blocks over 50 ms: ${list(pageBlocks)} (ms, all rounds)`);
-  report.line(`  longest stop of main:   ${list(mainBlocks)} (ms, by round)`);
+  reportBlocks(report, size, runs);
   const paint = medians.get(contender.name)?.ms ?? NaN;
   report.goal({
     name: `${size}: file to first flame paint`,
@@ -224,11 +250,51 @@ export async function measureApp(
     unit: "x gunzip",
     counts: size === "L",
   });
+}
+
+/** Lists every block of the page by what was being done, and how long main stood still at most. */
+function reportBlocks(
+  report: Report,
+  name: string,
+  runs: readonly OpenFigures[],
+): void {
+  const pageBlocks = runs.flatMap((run) => run.pageBlocks);
+  const mainBlocks = runs.map((run) => run.mainBlock);
+  const blocks = pageBlocks.map(({ step, ms }) => `${step} ${ms.toFixed(0)}`);
+  const stops = mainBlocks.map((ms) => ms.toFixed(0));
+  report.line(
+    `  page blocks over 50 ms: ${blocks.join(", ") || "none"} (ms, all rounds)`,
+  );
+  report.line(`  longest stop of main:   ${stops.join(" ")} (ms, by round)`);
   report.goal({
-    name: `${size}: longest UI block`,
-    value: Math.max(0, ...pageBlocks, ...mainBlocks),
+    name: `${name}: longest UI block`,
+    value: Math.max(0, ...pageBlocks.map(({ ms }) => ms), ...mainBlocks),
     limit: 50,
     unit: "ms",
     counts: true,
   });
+}
+
+/** UI blocks while goroutine files open to their verdicts, and in the views beside them. */
+export async function measureLeaksView(
+  report: Report,
+  rounds: number,
+): Promise<void> {
+  const files = [
+    ["goroutine profile", join(ROOT, GOROUTINE_PROFILE)],
+    ["100 k goroutines", generatedDump()],
+  ];
+  for (const [name, file] of files) {
+    const runs: OpenFigures[] = [];
+    const contender: Contender = {
+      name: "Leaks, goroutines, flame graph",
+      measure: async () => {
+        const run = await openFile(file, ["goroutines", "flame", "leaks"]);
+        runs.push(run);
+        return { drawMs: run.drawMs };
+      },
+    };
+    report.table(`${name}: the app`, await measureRounds([contender], rounds));
+    reportBlocks(report, name, runs);
+  }
 }

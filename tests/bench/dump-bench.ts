@@ -31,7 +31,8 @@ function dumpText(): string {
   return parts.join("");
 }
 
-function generatedDump(): string {
+/** The generated dump's path; it is made once. */
+export function generatedDump(): string {
   const dir = join(ROOT, ".cache/bench");
   mkdirSync(dir, { recursive: true });
   const path = join(dir, "goroutines.debug2.txt.gz");

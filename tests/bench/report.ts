@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import type { Figures } from "./measure.ts";
 
 /** A figure that has to stay at or below `limit`. */
@@ -33,6 +34,10 @@ export class Report {
   }
 
   print(): void {
+    const load = loadavg().map((value) => value.toFixed(1));
+    console.log(
+      `\n${new Date().toISOString()}, ${availableParallelism()} cores, load ${load.join(" ")}`,
+    );
     console.log("\nGoals (at most)");
     for (const { name, value, limit, unit, counts } of this.goals) {
       const verdict = value <= limit ? "met" : "MISSED";

@@ -1,6 +1,6 @@
 /** `npm run bench`; see README.md here. */
 import { parseArgs } from "node:util";
-import { measureApp } from "./app-bench.ts";
+import { measureApp, measureLeaksView } from "./app-bench.ts";
 import { measureCompare } from "./compare-bench.ts";
 import { buildProbes, profileOf, type Size } from "./bench-data.ts";
 import {
@@ -90,6 +90,7 @@ for (const size of needsProfiles ? sizes : []) {
     await measureApp(report, { size, file, rounds, gunzipMs });
   }
 }
+if (parts.has("app")) await measureLeaksView(report, rounds);
 if (parts.has("dump")) {
   await measureDumps(
     report,

@@ -1,5 +1,6 @@
-import { useEffect, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useMemo, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
+import type { OpenProfile } from "#contract/open-profile.ts";
 import { useCaptures } from "../state/captures.ts";
 import { useGuide } from "../state/guide.ts";
 import { useProfiles } from "../state/profiles.ts";
@@ -20,35 +21,65 @@ export interface AppProps {
   readonly facts: AppFacts | null;
 }
 
-/** The window: files at the left, the profile in front at the right, the status below. */
+/** What fills the window beside the list of files. */
+interface MainPage {
+  readonly kind: "guide" | "capture" | "start" | "profile";
+  readonly profile: OpenProfile | undefined;
+}
+
+/**
+ * The window: files at the left, the profile in front at the right, the status below. Pages are
+ * deferred: React renders a new one in slices while the old one stays.
+ */
 export function App({ facts }: AppProps): ReactNode {
-  const { profiles, activeId } = useProfiles();
+  const wanted = useMainPage();
+  const shown = useDeferredValue(wanted);
   const isSidebarOpen = useShell((shell) => shell.isSidebarOpen);
-  const isCapturing = useCaptures(({ isOpen }) => isOpen);
-  const isGuideOpen = useGuide(({ isOpen }) => isOpen);
-  const samples = facts?.sampleSets ?? [];
-  const active = profiles.find((profile) => profile.id === activeId);
-  useDocumentTitle(active?.name ?? null);
+  const hasProfiles = useProfiles(({ profiles }) => profiles.length > 0);
+  const hasSidebar = useDeferredValue(isSidebarOpen && hasProfiles);
+  const page = useMemo(() => pageOf(shown, facts), [shown, facts]);
+  const sidebar = useMemo(() => hasSidebar && <Sidebar />, [hasSidebar]);
+  useDocumentTitle(wanted.profile?.name ?? null);
   useShortcuts();
   return (
     <DropZone>
       <div className="ls-app">
-        {isSidebarOpen && profiles.length > 0 && <Sidebar />}
-        <main className="ls-app__main">
-          {isGuideOpen ? (
-            <GuideView samples={samples} />
-          ) : isCapturing ? (
-            <CaptureView />
-          ) : active === undefined ? (
-            <StartPage samples={samples} />
-          ) : (
-            <ProfileArea key={active.id} profile={active} />
-          )}
+        {sidebar}
+        <main
+          className="ls-app__main"
+          aria-busy={shown === wanted ? undefined : true}
+        >
+          {page}
         </main>
       </div>
       <StatusBar />
       <Overlays facts={facts} />
     </DropZone>
+  );
+}
+
+function useMainPage(): MainPage {
+  const profile = useProfiles(({ profiles, activeId }) =>
+    profiles.find(({ id }) => id === activeId),
+  );
+  const isCapturing = useCaptures(({ isOpen }) => isOpen);
+  const isGuideOpen = useGuide(({ isOpen }) => isOpen);
+  return useMemo(() => {
+    if (isGuideOpen) return { kind: "guide", profile };
+    if (isCapturing) return { kind: "capture", profile };
+    return { kind: profile === undefined ? "start" : "profile", profile };
+  }, [profile, isCapturing, isGuideOpen]);
+}
+
+function pageOf(page: MainPage, facts: AppFacts | null): ReactNode {
+  const { kind, profile } = page;
+  const samples = facts?.sampleSets ?? [];
+  if (kind === "guide") return <GuideView samples={samples} />;
+  if (kind === "capture") return <CaptureView />;
+  return profile === undefined ? (
+    <StartPage samples={samples} />
+  ) : (
+    <ProfileArea key={profile.id} profile={profile} />
   );
 }
 

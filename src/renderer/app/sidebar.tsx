@@ -1,5 +1,5 @@
 import { BookOpen, Plus, Radio } from "lucide-react";
-import type { ReactNode } from "react";
+import { useDeferredValue, useMemo, type ReactNode } from "react";
 import { showCapture } from "../state/captures.ts";
 import { openGuide } from "../state/guide.ts";
 import { useProfiles } from "../state/profiles.ts";
@@ -14,6 +14,15 @@ export function Sidebar(): ReactNode {
   const { t } = useText();
   const active = useProfiles(({ profiles, activeId }) =>
     profiles.find((profile) => profile.id === activeId),
+  );
+  const shown = useDeferredValue(active);
+  const facts = useMemo(
+    () =>
+      shown !== undefined &&
+      "summary" in shown.state && (
+        <FileFacts profile={shown} summary={shown.state.summary} />
+      ),
+    [shown],
   );
   return (
     <aside className="ls-sidebar">
@@ -48,9 +57,7 @@ export function Sidebar(): ReactNode {
           {t("guide.menu")}
         </button>
       </nav>
-      {active !== undefined && "summary" in active.state && (
-        <FileFacts profile={active} summary={active.state.summary} />
-      )}
+      {facts}
     </aside>
   );
 }

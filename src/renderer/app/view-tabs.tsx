@@ -1,11 +1,12 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { useEffect, type ReactNode } from "react";
+import { useDeferredValue, useEffect, useMemo, type ReactNode } from "react";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
 import { showStatus } from "../state/shell.ts";
 import type { TabView } from "../state/tab-view.ts";
 import { navigate } from "../state/tabs.ts";
 import { useText } from "../state/text.ts";
+import type { ViewDefinition, ViewProps } from "../state/view-definition.ts";
 import type { ViewId } from "../state/view-id.ts";
 import { Bar } from "./bar.tsx";
 import { EmptyProfile, isEmpty } from "./empty-profile.tsx";
@@ -24,7 +25,11 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
     ({ canShow }) => canShow === undefined || canShow(summary),
   );
   const active = shown.find(({ id }) => id === view.view) ?? shown[0];
-  const needsValues = active.hasSampleType;
+  const { element, isBehind } = useShownView(active, {
+    profileId: profile.id,
+    summary,
+    view,
+  });
   useEffect(() => () => showStatus(""), [active.id]);
   return (
     <>
@@ -52,18 +57,48 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={active.id} className="ls-tabs__panel" tabIndex={-1}>
-          {needsValues && isEmpty(summary, view.sampleTypeIndex) ? (
-            <EmptyProfile summary={summary} view={view} />
-          ) : (
-            <active.Component
-              profileId={profile.id}
-              summary={summary}
-              view={view}
-            />
-          )}
+        <Tabs.Panel
+          value={active.id}
+          className="ls-tabs__panel"
+          tabIndex={-1}
+          aria-busy={isBehind ? true : undefined}
+        >
+          {element}
         </Tabs.Panel>
       </Tabs.Root>
     </>
   );
+}
+
+interface ShownView {
+  readonly element: ReactNode;
+  /** Whether another view than the one asked for is still to be seen. */
+  readonly isBehind: boolean;
+}
+
+/**
+ * The view in front. Changes within a view are shown at once; another view is deferred: React
+ * renders it in slices while the one before stays as it was.
+ */
+function useShownView(active: ViewDefinition, props: ViewProps): ShownView {
+  const { profileId, summary, view } = props;
+  const wanted = useMemo(() => ({ active, view }), [active, view]);
+  const late = useDeferredValue(wanted);
+  const isBehind = late.active !== active;
+  const shown = isBehind ? late : wanted;
+  const element = useMemo(
+    () =>
+      shown.active.hasSampleType &&
+      isEmpty(summary, shown.view.sampleTypeIndex) ? (
+        <EmptyProfile summary={summary} view={shown.view} />
+      ) : (
+        <shown.active.Component
+          profileId={profileId}
+          summary={summary}
+          view={shown.view}
+        />
+      ),
+    [shown, profileId, summary],
+  );
+  return { element, isBehind };
 }

@@ -37,7 +37,7 @@ import {
   viewportOfBox,
   type Viewport,
 } from "./flame-viewport.ts";
-import { TextFitter } from "./text-fitter.ts";
+import { fitterOf } from "./text-fitter.ts";
 
 /** Row height of the flame graph in CSS pixels, separator included. */
 export const FLAME_ROW_HEIGHT = 20;
@@ -88,6 +88,8 @@ export class FlameController {
   private readonly observer: ResizeObserver;
   private scene: FlameScene | null = null;
   private labelCache: LabelCache | null = null;
+  /** Font the label cache measures in. */
+  private labelFont = "";
   private viewport: Viewport = { start: 0, end: 1 };
   /** Where a running animation goes; the same as `viewport` at rest. */
   private target: Viewport = { start: 0, end: 1 };
@@ -101,7 +103,10 @@ export class FlameController {
   private frameHandle = 0;
   private isPictureDirty = false;
   private restTimer = 0;
+  /** When the layout came whose picture is not finished; 0: it is. */
   private firstPaintFrom = 0;
+  /** The first picture of a layout is drawn in two frames: boxes, then labels. */
+  private areLabelsDue = false;
 
   constructor(
     private readonly elements: FlameElements,
@@ -148,6 +153,7 @@ export class FlameController {
       this.animator.stop();
       this.hoveredBox = -1;
       this.firstPaintFrom = performance.now();
+      this.areLabelsDue = true;
       this.viewport = this.bounds();
       this.target = this.viewport;
     }
@@ -309,6 +315,8 @@ export class FlameController {
   };
 
   private scrollTo(top: number): void {
+    // Setting it forces a layout, even where it changes nothing.
+    if (top === this.scrollTop) return;
     this.elements.host.scrollTop = top;
     this.scrollTop = this.elements.host.scrollTop;
   }
@@ -322,7 +330,6 @@ export class FlameController {
       this.painter.resize(this.widthPx, this.heightPx);
       this.overlayPainter.resize(this.widthPx, this.heightPx);
     }
-    this.labelCache = null;
     this.isPictureDirty = true;
     this.layOutSpacer();
     this.scrollTop = this.elements.host.scrollTop;
@@ -364,27 +371,30 @@ export class FlameController {
   private drawPicture(geometry: FlameGeometry, scene: FlameScene): void {
     const start = performance.now();
     const font = `${Math.round(scene.fontSize * this.ratio)}px ${scene.fontFamily}`;
-    this.labelCache ??= this.newLabelCache(scene, font);
+    const { areLabelsDue } = this;
     this.painter.draw(
       geometry,
       { ...scene.style, font, devicePixelRatio: this.ratio },
       scene.matches,
-      this.labelCache,
+      areLabelsDue ? null : this.labels(scene, font),
     );
     this.isPictureDirty = false;
+    this.areLabelsDue = false;
     report("flame/draw", start);
-    if (this.firstPaintFrom !== 0) {
+    if (areLabelsDue) {
+      this.invalidate();
+    } else if (this.firstPaintFrom !== 0) {
       report("flame/first-paint", this.firstPaintFrom);
       this.firstPaintFrom = 0;
     }
   }
 
-  private newLabelCache(scene: FlameScene, font: string): LabelCache {
-    const context = new OffscreenCanvas(1, 1).getContext("2d");
-    if (context === null) throw new Error("no 2D canvas");
-    context.font = font;
-    const fitter = new TextFitter((text) => context.measureText(text).width);
-    return new LabelCache(scene.frameName, fitter);
+  private labels(scene: FlameScene, font: string): LabelCache {
+    if (this.labelCache === null || this.labelFont !== font) {
+      this.labelCache = new LabelCache(scene.frameName, fitterOf(font));
+      this.labelFont = font;
+    }
+    return this.labelCache;
   }
 }
 

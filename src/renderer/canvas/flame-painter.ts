@@ -81,11 +81,12 @@ export class FlamePainter {
     if (this.canvas.height !== heightPx) this.canvas.height = heightPx;
   }
 
+  /** Draws the picture; without a label cache, without labels. */
   draw(
     geometry: FlameGeometry,
     style: FlameStyle,
     matches: MatchPrefix | null,
-    labelCache: LabelCache,
+    labelCache: LabelCache | null,
   ): void {
     const { context } = this;
     const { widthPx, heightPx } = geometry;
@@ -115,7 +116,9 @@ export class FlamePainter {
       context.fillRect(0, y, widthPx, linePx);
     }
     this.drawMarks(geometry, style);
-    this.drawLabels(geometry, style, matches, labelCache);
+    if (labelCache !== null) {
+      this.drawLabels(geometry, style, matches, labelCache);
+    }
   }
 
   /** Marks of the boxes wide enough for a label; narrower ones have their colour and edge only. */

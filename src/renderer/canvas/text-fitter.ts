@@ -61,6 +61,21 @@ export class TextFitter {
   }
 }
 
+const fitters = new Map<string, TextFitter>();
+
+/** The fitter of a CSS font; all canvases share it and what it has measured. */
+export function fitterOf(font: string): TextFitter {
+  let fitter = fitters.get(font);
+  if (fitter === undefined) {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    if (context === null) throw new Error("no 2D canvas");
+    context.font = font;
+    fitter = new TextFitter((text) => context.measureText(text).width);
+    fitters.set(font, fitter);
+  }
+  return fitter;
+}
+
 /** 2 for a surrogate pair, else 1. */
 function charLength(text: string, at: number): number {
   const code = text.charCodeAt(at);

@@ -1,5 +1,4 @@
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useSyncExternalStore } from "react";
 import { createFormat, type Format } from "#text/format.ts";
 import { resolveLocale, type Locale } from "#text/locale.ts";
 import { createI18n, translateWith, type Translate } from "#text/translator.ts";
@@ -23,17 +22,40 @@ export function currentLocale(): Locale {
   return resolveLocale(settings.language, systemLocale);
 }
 
+interface KeptText extends Text {
+  readonly key: string;
+}
+
+let kept: KeptText | null = null;
+
+/**
+ * One for the whole page: `Intl` formatters take a millisecond to make, and components that are
+ * handed the same `t` and `format` as before need not compute anew.
+ */
+function currentText(): Text {
+  const locale = i18n.language as Locale;
+  const { byteUnit, timeUnit } = useSettings.getState().settings;
+  const key = `${locale}/${byteUnit}/${timeUnit}`;
+  if (kept?.key !== key) {
+    kept = {
+      key,
+      t: translateWith(i18n, locale),
+      format: createFormat(locale, { byteUnit, timeUnit }),
+    };
+  }
+  return kept;
+}
+
+function subscribe(listener: () => void): () => void {
+  i18n.on("languageChanged", listener);
+  const unsubscribe = useSettings.subscribe(listener);
+  return () => {
+    i18n.off("languageChanged", listener);
+    unsubscribe();
+  };
+}
+
 /** `t` and `format`; the component renders again when language or units change. */
 export function useText(): Text {
-  const { i18n: instance } = useTranslation(undefined, { i18n });
-  const byteUnit = useSettings(({ settings }) => settings.byteUnit);
-  const timeUnit = useSettings(({ settings }) => settings.timeUnit);
-  const locale = instance.language as Locale;
-  return useMemo(
-    () => ({
-      t: translateWith(instance, locale),
-      format: createFormat(locale, { byteUnit, timeUnit }),
-    }),
-    [instance, locale, byteUnit, timeUnit],
-  );
+  return useSyncExternalStore(subscribe, currentText);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useDeferredValue, useEffect, useSyncExternalStore } from "react";
 import { err, ok } from "#base/result.ts";
 import type { NeighbourSpec, TreeSpec, ViewSpec } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
@@ -83,7 +83,10 @@ export function dropViews(id: ProfileId): void {
   for (const cache of [flames, tops, neighbours]) cache.drop(isStale);
 }
 
-/** Watches a view while the component is there; null: none is wanted now. */
+/**
+ * Watches a view while the component is there; null: none is wanted now. When it has come, it is
+ * handed out in a deferred render: what shows it is built in slices.
+ */
 export function useCached<Spec, T>(
   cache: ViewCache<Spec, T>,
   key: string,
@@ -94,9 +97,11 @@ export function useCached<Spec, T>(
     // The key stands for the spec, whose object is new on each render.
     [cache, key],
   );
-  return useSyncExternalStore<Loadable<T>>(cache.subscribe, () =>
+  const data = useSyncExternalStore<Loadable<T>>(cache.subscribe, () =>
     spec === null ? LOADING : cache.peek(spec),
   );
+  const late = useDeferredValue(data);
+  return data.status === "ready" && late.status !== "ready" ? LOADING : data;
 }
 
 const LOADING = { status: "loading" } as const;
