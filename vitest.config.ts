@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       "src/**/*.test.{ts,tsx}",
-      "tests/{architecture,integration,golden,oracle,properties}/**/*.test.ts",
+      "tests/{architecture,fuzz,integration,golden,oracle,properties}/**/*.test.ts",
       "scripts/**/*.test.mjs",
     ],
     environment: "node",

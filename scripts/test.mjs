@@ -2,7 +2,7 @@
 // libraries, an Electron runtime, the build) and runs every check and test. The last line is
 // `N passed, N failed, N skipped`; a check (types, lint, imports, build) counts as one.
 //
-//   node scripts/test.mjs [--only checks|unit|e2e] [--no-install] [-- FILTER...]
+//   node scripts/test.mjs [--only checks|unit|fuzz|e2e] [--no-install] [-- FILTER...]
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ensurePackages, ROOT, run, runNode } from "./project.mjs";
@@ -112,6 +112,17 @@ function listSkipped(skippedTests) {
   return wrong.length;
 }
 
+/** A minute of fuzzing: half of it the same every time, half with a seed of its own, which it prints. */
+function fuzz() {
+  for (const seed of [["--seed", "1"], []]) {
+    check(
+      seed.length > 0 ? "fuzz, seed 1" : "fuzz, any seed",
+      process.execPath,
+      ["scripts/fuzz.mjs", "--minutes", "0.4", "--dry-run", ...seed],
+    );
+  }
+}
+
 async function endToEnd() {
   const missing = ensureSystemLibraries();
   const runtime = await resolveElectron();
@@ -145,6 +156,7 @@ if (wants("checks")) {
 // Before the tests: the terminal front end is tested as built.
 const isBuilt = check("build", "npm", ["run", "--silent", "build"]);
 if (wants("unit")) vitest("unit", "vitest.config.ts");
+if (wants("fuzz")) fuzz();
 if (wants("e2e") && isBuilt) await endToEnd();
 
 console.log(`\n${lines.join("\n")}\n`);

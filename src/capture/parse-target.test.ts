@@ -79,6 +79,15 @@ describe("parseTarget", () => {
     });
   });
 
+  it("stays on the host where the path begins with two slashes", () => {
+    for (const path of ["//evil.example/pprof/", "//["]) {
+      const url = new URL(
+        profileUrl(parsed(`http://host:1${path}`), "heap", {}),
+      );
+      expect(url.host).toBe("host:1");
+    }
+  });
+
   it("builds profile URLs under a prefix", () => {
     expect(profileUrl(parsed("host:1/admin/pprof/"), "heap", { gc: "1" })).toBe(
       "http://host:1/admin/pprof/heap?gc=1",

@@ -90,10 +90,9 @@ export function profileUrl(
   kind: string,
   query: Readonly<Record<string, string>>,
 ): string {
-  const url = new URL(
-    target.indexPath + encodeURIComponent(kind),
-    target.origin,
-  );
+  const url = new URL(target.origin);
+  // Not resolved against the origin: a path that begins with `//` would name another host.
+  url.pathname = target.indexPath + encodeURIComponent(kind);
   for (const [key, value] of Object.entries(query)) {
     url.searchParams.set(key, value);
   }

@@ -7,7 +7,8 @@ interface Row {
   readonly openedMs: number;
 }
 
-function rowsFrom(value: unknown): Row[] {
+/** Rows of a file of recent files; rows that are not as they should be are left out. */
+export function rowsFrom(value: unknown): Row[] {
   const rows = (value as { files?: unknown } | undefined)?.files;
   if (!Array.isArray(rows)) return [];
   return (rows as unknown[]).filter(

@@ -10,12 +10,12 @@ import {
 import { encodeProfile } from "#profile/encode/encode-profile.ts";
 import type { Profile } from "#profile/profile.ts";
 import { arbitraryProfile } from "../fixtures/arbitrary-profile.ts";
+import { arbitraryWireMessage } from "../fixtures/arbitrary-wire.ts";
 import {
   checkInvariants,
   describeProfile,
 } from "../fixtures/describe-profile.ts";
 import { referenceDecode, Refused } from "../fixtures/reference-decoder.ts";
-import { bytes, int, message, packed, text, varint } from "../fixtures/wire.ts";
 
 const RUNS = Number(process.env["LEAKSCOPE_PROPERTY_RUNS"] ?? 300);
 
@@ -144,100 +144,10 @@ test("mutated bytes: the same verdict as the reference, never an exception", () 
   );
 });
 
-/** Fields as no writer makes them: padded varints, any order, packed in pieces, unknown ones. */
-function wildMessage(): fc.Arbitrary<Uint8Array> {
-  const small = fc.oneof(
-    { weight: 8, arbitrary: fc.integer({ min: 0, max: 4 }) },
-    fc.constantFrom(300, 2 ** 31, 2 ** 40),
-  );
-  const big = fc.oneof(
-    small.map(BigInt),
-    fc.constantFrom(2n ** 64n - 1n, 2n ** 63n, 2n ** 53n),
-  );
-  const padded = fc
-    .tuple(big, fc.integer({ min: 0, max: 2 }))
-    .map(([value, padding]) => varint(value, value > 2n ** 42n ? 0 : padding));
-  const repeated = (field: number): fc.Arbitrary<number[]> =>
-    fc.oneof(
-      padded.map((value) => [...varint(field << 3), ...value]),
-      fc
-        .array(padded, { maxLength: 4 })
-        .map((values) => bytes(field, values.flat())),
-      fc
-        .array(small, { minLength: 20, maxLength: 60 })
-        .map((values) => packed(field, values)),
-    );
-  const odd = fc.constantFrom(
-    int(99, 5),
-    bytes(77, [1, 2, 3]),
-    [...varint((50 << 3) | 5), 1, 2, 3, 4],
-    [...varint((50 << 3) | 1), 1, 2, 3, 4, 5, 6, 7, 8],
-    int(0, 1),
-  );
-  const scalars = (last: number): fc.Arbitrary<number[]> =>
-    fc
-      .array(
-        fc.oneof(
-          {
-            weight: 12,
-            arbitrary: fc
-              .tuple(fc.integer({ min: 1, max: last }), padded)
-              .map(([field, value]) => [...varint(field << 3), ...value]),
-          },
-          odd,
-        ),
-        { maxLength: 5 },
-      )
-      .map((fields) => fields.flat());
-  const parts = (
-    ...choices: readonly fc.Arbitrary<number[]>[]
-  ): fc.Arbitrary<number[]> =>
-    fc
-      .array(fc.oneof(...choices), { maxLength: 8 })
-      .map((fields) => fields.flat());
-  const sample = parts(
-    repeated(1),
-    repeated(2),
-    repeated(2),
-    scalars(4).map((label) => bytes(3, label)),
-    odd,
-  );
-  const location = (id: number): fc.Arbitrary<number[]> =>
-    parts(
-      scalars(3).map((line) => bytes(4, [...line, ...int(1, 1)])),
-      scalars(3),
-    ).map((fields) => bytes(4, [...fields, ...int(1, id)]));
-  const top = fc.oneof(
-    { weight: 6, arbitrary: sample.map((fields) => bytes(2, fields)) },
-    { weight: 4, arbitrary: fc.integer({ min: 1, max: 4 }).chain(location) },
-    scalars(10).map((m) => bytes(3, [...m, ...int(1, 1)])),
-    scalars(2).map((type) => bytes(11, type)),
-    fc.constantFrom(...[7, 8, 10, 12, 14, 15].map((field) => int(field, 2))),
-    repeated(13),
-    fc.constantFrom(int(9, 0), int(9, 0), int(9, 7)),
-    odd,
-  );
-  const frame = [
-    ...bytes(5, [...int(1, 1), ...int(2, 3)]),
-    ...["", "x", "y", "z", "w"].flatMap((s) => text(6, s)),
-  ];
-  return fc
-    .tuple(
-      fc.array(fc.constant(bytes(1, int(1, 1))), { maxLength: 4 }),
-      fc.array(top, { maxLength: 10 }),
-      fc.boolean(),
-    )
-    .map(([types, tops, isFrameFirst]) =>
-      isFrameFirst
-        ? message(frame, ...types, ...tops)
-        : message(...tops, ...types, frame),
-    );
-}
-
 test("W3, W4, W5, W7, L1: wild messages are read as the reference reads them", () => {
   let readable = 0;
   fc.assert(
-    fc.property(wildMessage(), (input) => {
+    fc.property(arbitraryWireMessage(), (input) => {
       if (referenceDescription(input) !== undefined) readable += 1;
       expectAsReference(input);
     }),

@@ -13,12 +13,26 @@ import { Decompress } from "fzstd";
 import { err, ok, type Result } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import { CHUNK_BYTES, type InputSource } from "./input-source.ts";
+import { type ZstdFault, ZstdFrames } from "./zstd-frames.ts";
 
 /** How an input was compressed. */
 export type Compression = "none" | "gzip" | "zstd";
 
 /** Inflated bytes that may wait for the caller; more would cost memory and gain nothing. */
 const INFLATE_AHEAD_BYTES = 2 * CHUNK_BYTES;
+
+/** A window that is allocated for the smallest file. */
+const ANY_FILE_WINDOW_BYTES = 64 * 2 ** 20;
+/** Largest window at all: what zstd itself takes without being told to (`--long=27`). */
+const MAX_WINDOW_BYTES = 128 * 2 ** 20;
+/** Files of at least this share of the largest window may ask for it. */
+const PLAUSIBLE_RATIO = 64;
+
+/** Largest zstd window that a file of `sizeBytes` explains (0: a pipe). */
+function windowLimit(sizeBytes: number): number {
+  const isPlausible = sizeBytes * PLAUSIBLE_RATIO >= MAX_WINDOW_BYTES;
+  return isPlausible ? MAX_WINDOW_BYTES : ANY_FILE_WINDOW_BYTES;
+}
 
 /** Decompressed chunks; an error is the last item. */
 export type Chunks = AsyncGenerator<Result<Uint8Array, AppError>, void>;
@@ -81,6 +95,10 @@ function inflateError(
   if (code === "Z_BUF_ERROR") {
     return { code: "truncated-compression", format, offset };
   }
+  if (code === "ZSTD_error_frameParameter_windowTooLarge") {
+    const limitBytes = MAX_WINDOW_BYTES;
+    return { code: "over-budget", neededBytes: 2 * limitBytes, limitBytes };
+  }
   return code.startsWith("Z_") || code.startsWith("ZSTD_")
     ? { code: "corrupt-compression", format, offset }
     : undefined;
@@ -137,8 +155,18 @@ async function* plain(source: InputSource, first: Uint8Array): Chunks {
 /** fzstd's error number for input that ends early. */
 const FZSTD_UNEXPECTED_EOF = 5;
 
-/** Given to fzstd at a time: of crafted input 4 KiB become 175 MB before they can be passed on. */
-const FZSTD_PIECE_BYTES = 4096;
+/** Given to fzstd at a time: of crafted input 512 bytes become 16 MB before they can be passed on. */
+const FZSTD_PIECE_BYTES = 512;
+
+function zstdFault(
+  fault: ZstdFault,
+  limitBytes: number,
+  offset: number,
+): AppError {
+  return fault.code === "window"
+    ? { code: "over-budget", neededBytes: fault.windowBytes, limitBytes }
+    : { code: "corrupt-compression", format: "zstd", offset };
+}
 
 function fzstdError(error: unknown, offset: number): AppError {
   // A library for trusted input: what is damaged may also fail as a RangeError or TypeError.
@@ -158,10 +186,17 @@ async function* throughFzstd(source: InputSource, first: Uint8Array): Chunks {
   let inflated: Uint8Array[] = [];
   let readBytes = 0;
   const stream = new Decompress((chunk) => inflated.push(chunk));
+  const limitBytes = windowLimit(source.sizeBytes);
+  const frames = new ZstdFrames(limitBytes);
   for (let chunk = first; ;) {
     for (let at = 0; at === 0 || at < chunk.length; at += FZSTD_PIECE_BYTES) {
       // Copied: fzstd keeps what it can't use yet, and `read` reuses its buffers.
       const piece = chunk.slice(at, at + FZSTD_PIECE_BYTES);
+      const walked = frames.push(piece);
+      if (!walked.ok) {
+        yield err(zstdFault(walked.error, limitBytes, readBytes));
+        return;
+      }
       try {
         stream.push(piece, chunk.length === 0);
       } catch (error) {
@@ -183,9 +218,16 @@ async function* throughFzstd(source: InputSource, first: Uint8Array): Chunks {
 }
 
 /** `zlib.createZstdDecompress` of Node 22.15 and later; Electron 33 lacks it. */
-function nodeZstd(): StreamFactory | undefined {
-  return (zlib as { createZstdDecompress?: StreamFactory })
-    .createZstdDecompress;
+function nodeZstd(windowBytes: number): StreamFactory | undefined {
+  const { createZstdDecompress: create } = zlib as {
+    createZstdDecompress?: StreamFactory;
+  };
+  if (create === undefined) return undefined;
+  const { ZSTD_d_windowLogMax: key } = zlib.constants as unknown as Readonly<
+    Record<string, number>
+  >;
+  const params = { [key]: Math.log2(windowBytes) };
+  return (options) => create({ ...options, params } as zlib.ZlibOptions);
 }
 
 /**
@@ -202,7 +244,7 @@ export function inflate(
   if (compression === "gzip") {
     return throughStream(source, zlib.createGunzip, "gzip", first);
   }
-  const createZstd = nodeZstd();
+  const createZstd = nodeZstd(windowLimit(source.sizeBytes));
   return createZstd === undefined
     ? throughFzstd(source, first)
     : throughStream(source, createZstd, "zstd", first);
