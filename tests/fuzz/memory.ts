@@ -35,7 +35,7 @@ function resetPeakRss(): void {
  * what V8 knows of elsewhere. Slow (a full collection first).
  */
 export async function peakBytes(
-  work: () => Promise<unknown> | unknown,
+  work: () => Promise<void>,
 ): Promise<number> {
   gc();
   gc();
