@@ -34,9 +34,7 @@ function resetPeakRss(): void {
  * Peak growth of the process while `work` runs, in bytes: the kernel's own high-water mark on Linux,
  * what V8 knows of elsewhere. Slow (a full collection first).
  */
-export async function peakBytes(
-  work: () => Promise<void>,
-): Promise<number> {
+export async function peakBytes(work: () => Promise<void>): Promise<number> {
   gc();
   gc();
   resetPeakRss();
