@@ -97,9 +97,20 @@ class FrameTableBuilder {
  * of the profile are valid in it.
  *
  * A location without lines, and a line whose function has no name, is the frame of its address;
- * address 0 is `<unknown>`.
+ * address 0 is `<unknown>`. Kept for as long as `profile` is: tree and tables share them.
  */
 export function assignFrames(profile: Profile): FrameAssignment {
+  let assignment = cache.get(profile);
+  if (assignment === undefined) {
+    assignment = assign(profile);
+    cache.set(profile, assignment);
+  }
+  return assignment;
+}
+
+const cache = new WeakMap<Profile, FrameAssignment>();
+
+function assign(profile: Profile): FrameAssignment {
   const { locations, lines } = profile;
   const builder = new FrameTableBuilder(profile);
   const ofFunction = new Int32Array(profile.functions.length).fill(-2);

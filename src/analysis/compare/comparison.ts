@@ -10,7 +10,7 @@
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
 import { normaliseProfile, sumColumn } from "#profile/transform/normalise.ts";
 import { selectRows } from "#profile/value-column.ts";
-import { buildTreeShape, type TreeShape } from "../call-tree.ts";
+import { buildTreeShape, type TreeShape } from "../tree-shape.ts";
 import { nameEntriesOf, type NameEntries } from "../name-entries.ts";
 import { addSamples, magnitudesOf, sumSubtrees } from "../node-values.ts";
 import {

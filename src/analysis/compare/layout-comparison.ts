@@ -1,5 +1,5 @@
 import type { ValueColumn } from "#profile/profile.ts";
-import type { TreeShape } from "../call-tree.ts";
+import type { TreeShape } from "../tree-shape.ts";
 import {
   layoutBoxes,
   orderSiblings,
