@@ -39,7 +39,7 @@ export interface FlameLayout {
 }
 
 /** Children of all nodes as one list: those of `node` are `list[start[node] .. start[node + 1])`. */
-export interface Children {
+interface Children {
   readonly start: Uint32Array;
   readonly list: Int32Array;
 }
@@ -105,7 +105,7 @@ interface PlacedBoxes {
 function placeBoxes(
   children: Children,
   width: Float64Array,
-  isBefore: ((a: number, b: number) => boolean) | null,
+  isBefore: (a: number, b: number) => boolean,
 ): PlacedBoxes {
   const capacity = children.list.length + 1;
   const node = new Int32Array(capacity);
@@ -121,7 +121,7 @@ function placeBoxes(
     }
     const from = children.start[node[box]];
     const to = children.start[node[box] + 1];
-    if (isBefore !== null && to - from > 1) {
+    if (to - from > 1) {
       sortSiblings(children.list, from, to, isBefore);
     }
     const right = start[box] + width[node[box]];
@@ -147,7 +147,7 @@ function placeBoxes(
 }
 
 /** What a layout needs of a tree: rows have `parent[i] < i`, frame -1 and parent -1 at the root. */
-export interface BoxTree {
+interface BoxTree {
   readonly frames: FrameTable;
   readonly parent: Int32Array;
   readonly frame: Int32Array;
@@ -173,37 +173,17 @@ function isBeforeBy(
 }
 
 /**
- * Siblings in order: by `width` (per node), widest first, then by frame name. For several layouts of
- * one tree that must share an order, and its cost. Nodes of width 0 are left out.
- */
-export function orderSiblings(tree: BoxTree, width: Float64Array): Children {
-  const children = childrenOf(tree.parent, width);
-  const isBefore = isBeforeBy(tree, width);
-  const { start, list } = children;
-  for (let node = 0; node < tree.parent.length; node += 1) {
-    if (start[node + 1] - start[node] > 1) {
-      sortSiblings(list, start[node], start[node + 1], isBefore);
-    }
-  }
-  return children;
-}
-
-/**
  * Boxes of `tree` whose widths are the subtree sums of `flatMagnitude` (per node, not negative), in
- * the order of their widths, or in that of `ordered` (`orderSiblings`), which then must have every
- * node that has a width. O(nodes), plus sorting of siblings.
+ * the order of their widths. O(nodes), plus sorting of siblings.
  */
-export function layoutBoxes(
-  tree: BoxTree,
-  flatMagnitude: Float64Array,
-  ordered?: Children,
-): TreeBoxes {
+function layoutBoxes(tree: BoxTree, flatMagnitude: Float64Array): TreeBoxes {
   const { parent, frame } = tree;
   const width = sumSubtrees(flatMagnitude, parent) as Float64Array;
-  const boxes =
-    ordered === undefined
-      ? placeBoxes(childrenOf(parent, width), width, isBeforeBy(tree, width))
-      : placeBoxes(ordered, width, null);
+  const boxes = placeBoxes(
+    childrenOf(parent, width),
+    width,
+    isBeforeBy(tree, width),
+  );
   const { length, node, start } = boxes;
   const end = new Float64Array(length);
   const boxFrame = new Int32Array(length);

@@ -36,23 +36,25 @@ export function addSamples(
   return flat;
 }
 
-/** `flat` plus that of all descendants, as a new column; see `CallTree.cum`. One backward pass. */
+/**
+ * `flat` plus that of all descendants; see `CallTree.cum`. One backward pass, over a copy or over
+ * `into`, which may be `flat` itself.
+ */
 export function sumSubtrees(
   flat: ValueColumn,
   parent: Int32Array,
+  into: ValueColumn = flat.slice(),
 ): ValueColumn {
-  if (flat instanceof Float64Array) {
-    const cum = flat.slice();
-    for (let i = cum.length - 1; i >= 0; i -= 1) {
-      if (parent[i] >= 0) cum[parent[i]] += cum[i];
+  if (into instanceof Float64Array) {
+    for (let i = into.length - 1; i >= 0; i -= 1) {
+      if (parent[i] >= 0) into[parent[i]] += into[i];
     }
-    return cum;
+    return into;
   }
-  const cum = flat.slice();
-  for (let i = cum.length - 1; i >= 0; i -= 1) {
-    if (parent[i] >= 0) cum[parent[i]] += cum[i];
+  for (let i = into.length - 1; i >= 0; i -= 1) {
+    if (parent[i] >= 0) into[parent[i]] += into[i];
   }
-  return cum;
+  return into;
 }
 
 /** Whether any of `values` is below zero. */

@@ -51,25 +51,48 @@ function columnType(column: BulkColumn): ColumnType {
   return column instanceof Uint32Array ? "u32" : "u8";
 }
 
+/** A block whose columns are still to be filled, in place. */
+export interface BulkDraft {
+  readonly block: Uint8Array;
+  /** By the names given; all 0. */
+  readonly columns: Readonly<Record<string, BulkColumn>>;
+}
+
+/** Kind and length of a column that is still to be filled. */
+export interface PlannedColumn {
+  readonly type: ColumnType;
+  readonly length: number;
+}
+
+const COLUMN_TYPES = {
+  u8: Uint8Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+  i64: BigInt64Array,
+} as const;
+
 /**
- * Packs columns into one block. `allocate` makes the memory: pass one that books a budget or makes a
- * `SharedArrayBuffer`. The columns are copied and not kept.
+ * A block with the given columns, all 0: for what is computed straight into it, since copying tens of
+ * megabytes costs as much as making them. `allocate` makes the memory, zeroed: pass one that books a
+ * budget or makes a `SharedArrayBuffer`.
  */
-export function encodeBulk(
+export function draftBulk(
   meta: BulkMeta,
-  columns: Readonly<Record<string, BulkColumn>>,
+  plan: Readonly<Record<string, PlannedColumn>>,
   allocate: (byteLength: number) => ArrayBufferLike = (byteLength) =>
     new ArrayBuffer(byteLength),
-): Uint8Array {
-  const entries = Object.entries(columns);
+): BulkDraft {
   // Offsets depend on the header's length and the header on the offsets: sections are placed
   // relative to the end of the header, so one pass does.
   let end = 0;
-  const sections = entries.map(([name, column]): SectionHeader => {
-    const at = end;
-    end = aligned(at + column.byteLength);
-    return [name, columnType(column), at, column.length];
-  });
+  const sections = Object.entries(plan).map(
+    ([name, { type, length }]): SectionHeader => {
+      const at = end;
+      end = aligned(at + length * COLUMN_TYPES[type].BYTES_PER_ELEMENT);
+      return [name, type, at, length];
+    },
+  );
   const header = encodeUtf8(
     JSON.stringify({ meta, sections } satisfies Header),
   );
@@ -77,13 +100,47 @@ export function encodeBulk(
   const block = new Uint8Array(allocate(base + end));
   new Uint32Array(block.buffer, 0, 2).set([MAGIC, header.length]);
   block.set(header, PREFIX_BYTES);
-  entries.forEach(([, column], i) => {
-    block.set(
-      new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
-      base + sections[i][2],
-    );
-  });
-  return block;
+  const columns = Object.fromEntries(
+    sections.map(([name, type, offset, length]) => [
+      name,
+      // Either kind of memory does, which the constructors' types don't say.
+      new COLUMN_TYPES[type](
+        block.buffer as ArrayBuffer,
+        base + offset,
+        length,
+      ),
+    ]),
+  );
+  return { block, columns };
+}
+
+/** What `column` is, as a plan. */
+export function plannedLike(column: BulkColumn): PlannedColumn {
+  return { type: columnType(column), length: column.length };
+}
+
+/** Copies a column into a planned one. */
+export function fillColumn(planned: BulkColumn, column: BulkColumn): void {
+  // Both are of one kind, which the type checker can't see across the union.
+  (planned as Float64Array).set(column as Float64Array);
+}
+
+/** Packs columns into one block; see `draftBulk`. The columns are copied and not kept. */
+export function encodeBulk(
+  meta: BulkMeta,
+  columns: Readonly<Record<string, BulkColumn>>,
+  allocate?: (byteLength: number) => ArrayBufferLike,
+): Uint8Array {
+  const entries = Object.entries(columns);
+  const draft = draftBulk(
+    meta,
+    Object.fromEntries(
+      entries.map(([name, column]) => [name, plannedLike(column)]),
+    ),
+    allocate,
+  );
+  for (const [name, column] of entries) fillColumn(draft.columns[name], column);
+  return draft.block;
 }
 
 /** The columns of a block, by name. A missing name or type is a bug of the program: it throws. */

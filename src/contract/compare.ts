@@ -2,6 +2,7 @@
  * Comparisons and trends as they cross boundaries: what is asked for, and the bulk replies, packed by
  * the session worker and unpacked by the page.
  */
+import { ensureDefined } from "#base/assert.ts";
 import {
   CHANGE_CLASSES,
   type ChangeClass,
@@ -20,17 +21,26 @@ import type {
 import type {
   ComparisonLayout,
   ComparisonWidth,
+  MakeLayout,
 } from "#analysis/compare/layout-comparison.ts";
 import type { Trend } from "#analysis/compare/trend.ts";
 import type { ProfileKind } from "#analysis/profile-kind.ts";
-import type { ValueType } from "#profile/profile.ts";
+import type { ValueColumn, ValueType } from "#profile/profile.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
-import { type BulkColumn, BulkReader, encodeBulk } from "./bulk.ts";
+import {
+  type BulkColumn,
+  BulkReader,
+  draftBulk,
+  encodeBulk,
+  fillColumn,
+  plannedLike,
+} from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 import { type Allocate, packStrings, unpackStrings } from "./views.ts";
 
 export { CHANGE_STEP_BOUNDS } from "#analysis/compare/change-step.ts";
+export { flatOfBox } from "#analysis/compare/layout-comparison.ts";
 
 /** Two opened profiles; `base` is the earlier one unless the user swapped them. */
 export interface PairSpec {
@@ -159,43 +169,78 @@ function readTotals(reader: BulkReader): ComparisonTotals {
   };
 }
 
-/** Packs a laid-out comparison. */
-export function encodeComparisonFlame(
-  view: ComparisonFlameView,
-  allocate?: Allocate,
-): Uint8Array {
-  const { layout, frames } = view;
-  const strings = packStrings(frames.strings, [
-    frames.name,
-    frames.file,
-    frames.packagePath,
-  ]);
-  const [name, file, packagePath] = strings.renumbered;
-  return encodeBulk(
-    totalsMeta(view.totals),
-    {
-      ...strings.columns,
-      levelStart: layout.levelStart,
-      start: layout.start,
-      end: layout.end,
-      parent: layout.parent,
-      frame: layout.frame,
-      isInlined: layout.isInlined,
-      node: layout.node,
-      baseFlat: layout.baseFlat,
-      baseCum: layout.baseCum,
-      currentFlat: layout.currentFlat,
-      currentCum: layout.currentCum,
-      changeClass: layout.changeClass,
-      changeStep: layout.changeStep,
+function kindOf(column: ValueColumn): "f64" | "i64" {
+  return column instanceof Float64Array ? "f64" : "i64";
+}
+
+const packedFrames = new WeakMap<FrameTable, Record<string, BulkColumn>>();
+
+/** Frames as columns; made once per table, since every layout of a comparison brings them. */
+function frameColumns(frames: FrameTable): Record<string, BulkColumn> {
+  let packed = packedFrames.get(frames);
+  if (packed === undefined) {
+    const { columns, renumbered } = packStrings(frames.strings, [
+      frames.name,
+      frames.file,
+      frames.packagePath,
+    ]);
+    const [name, file, packagePath] = renumbered;
+    packed = {
+      ...columns,
       frameName: name,
       frameFile: file,
       frameLine: frames.line,
       framePackagePath: packagePath,
       frameKind: frames.kind,
-    },
-    allocate,
-  );
+    };
+    packedFrames.set(frames, packed);
+  }
+  return packed;
+}
+
+/**
+ * Packs a comparison's flame graph. `lay` lays it out, in columns of the maker it is given: they are
+ * the block itself, so that nothing is copied.
+ */
+export function encodeComparisonFlame(
+  { frames, totals }: Omit<ComparisonFlameView, "layout">,
+  lay: (make: MakeLayout) => unknown,
+  allocate?: Allocate,
+): Uint8Array {
+  let block: Uint8Array | undefined;
+  lay(({ boxes, levels, leaves, base, current }) => {
+    const framePlan = Object.entries(frameColumns(frames)).map(
+      ([name, column]) => [name, plannedLike(column)] as const,
+    );
+    const draft = draftBulk(
+      totalsMeta(totals),
+      {
+        levelStart: { type: "u32", length: levels + 1 },
+        start: { type: "f64", length: boxes },
+        end: { type: "f64", length: boxes },
+        parent: { type: "i32", length: boxes },
+        frame: { type: "i32", length: boxes },
+        isInlined: { type: "u8", length: boxes },
+        node: { type: "i32", length: boxes },
+        baseCum: { type: kindOf(base), length: boxes },
+        currentCum: { type: kindOf(current), length: boxes },
+        changeClass: { type: "u8", length: boxes },
+        changeStep: { type: "u8", length: boxes },
+        flatBox: { type: "i32", length: leaves },
+        baseFlat: { type: kindOf(base), length: leaves },
+        currentFlat: { type: kindOf(current), length: leaves },
+        ...Object.fromEntries(framePlan),
+      },
+      allocate,
+    );
+    for (const [name, column] of Object.entries(frameColumns(frames))) {
+      fillColumn(draft.columns[name], column);
+    }
+    block = draft.block;
+    // The plan above says what each column is.
+    return { length: boxes, ...draft.columns } as unknown as ComparisonLayout;
+  });
+  return ensureDefined(block, "lay asks for columns");
 }
 
 /** The reply of `compare/flame`. Views on `buffer`, nothing copied. */
@@ -216,12 +261,13 @@ export function decodeComparisonFlame(
       frame: reader.i32("frame"),
       isInlined: reader.u8("isInlined"),
       node: reader.i32("node"),
-      baseFlat: reader.values("baseFlat"),
       baseCum: reader.values("baseCum"),
-      currentFlat: reader.values("currentFlat"),
       currentCum: reader.values("currentCum"),
       changeClass: reader.u8("changeClass"),
       changeStep: reader.u8("changeStep"),
+      flatBox: reader.i32("flatBox"),
+      baseFlat: reader.values("baseFlat"),
+      currentFlat: reader.values("currentFlat"),
     },
     frames: {
       length: name.length,

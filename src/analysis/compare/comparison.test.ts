@@ -18,6 +18,8 @@ import {
 import { computeDeltaTable, type DeltaTable } from "./delta-table.ts";
 import { foldName, foldPair } from "./fold-names.ts";
 import {
+  flatOfBox,
+  flatOfNode,
   layoutComparison,
   orderComparison,
   type ComparisonWidth,
@@ -50,9 +52,8 @@ function layoutRows(comparison: Comparison, width: ComparisonWidth): string[] {
   const sides = computeSides(comparison, 0);
   const layout = layoutComparison(
     comparison.shape,
-    orderComparison(comparison.shape, sides),
-    width,
-    10,
+    orderComparison(comparison, sides),
+    { width, total: 10 },
   );
   const { frames } = comparison.shape;
   return Array.from({ length: layout.length }, (_, box) => {
@@ -92,9 +93,8 @@ describe("layoutComparison", () => {
         for (const width of ["base", "current", "larger"] as const) {
           const layout = layoutComparison(
             comparison.shape,
-            orderComparison(comparison.shape, sides),
-            width,
-            1,
+            orderComparison(comparison, sides),
+            { width, total: 1 },
           );
           for (let box = 1; box < layout.length; box += 1) {
             const parent = layout.parent[box];
@@ -105,6 +105,14 @@ describe("layoutComparison", () => {
             const node = layout.node[box];
             expect(layout.baseCum[box]).toBe(sides.base.cum[node]);
             expect(layout.currentCum[box]).toBe(sides.current.cum[node]);
+            const { shape } = comparison;
+            const flat = flatOfBox(layout, box);
+            expect(BigInt(flat.base)).toBe(
+              signed(BigInt(flatOfNode(sides.base.cum, shape, node))),
+            );
+            expect(BigInt(flat.current)).toBe(
+              signed(BigInt(flatOfNode(sides.current.cum, shape, node))),
+            );
           }
         }
       }),
@@ -207,9 +215,11 @@ describe("computeDeltaTable", () => {
           sum += bigintAt(deltas.flat.delta, row);
         }
         // Stackless samples belong to no function.
-        const sides = computeSides(comparison, 0);
+        const { base: before, current: after } = computeSides(comparison, 0);
+        const { shape } = comparison;
         const stackless =
-          bigintAt(sides.current.flat, 0) - bigintAt(sides.base.flat, 0);
+          BigInt(flatOfNode(after.cum, shape, 0)) -
+          BigInt(flatOfNode(before.cum, shape, 0));
         expect(signed(sum + stackless)).toBe(
           signed(totals.current - totals.base),
         );

@@ -9,38 +9,73 @@
  */
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
 import { normaliseProfile, sumColumn } from "#profile/transform/normalise.ts";
-import { selectRows } from "#profile/value-column.ts";
+import { sumOfMagnitudes } from "#profile/value-column.ts";
+import { hasNegative, sumSubtrees, zerosLike } from "../node-values.ts";
 import { buildTreeShape, type TreeShape } from "../tree-shape.ts";
-import { nameEntriesOf, type NameEntries } from "../name-entries.ts";
-import { addSamples, magnitudesOf, sumSubtrees } from "../node-values.ts";
-import {
-  baseColumnIndex,
-  currentColumnIndex,
-  type ProfilePair,
-} from "./pair-profiles.ts";
+import type { ProfilePair } from "./pair-profiles.ts";
 
-/** A pair with what does not depend on the sample type. Made once, O(trie rows). */
+/**
+ * Nodes at which samples of one side end, and which of them each sample ends at: a large profile has
+ * far fewer of them than samples or nodes, so a column is added up among them first.
+ */
+export interface SideLeaves {
+  /** Ascending. */
+  readonly node: Int32Array;
+  /** Index into `node`, per sample. */
+  readonly ofSample: Int32Array;
+}
+
+/** A pair with what does not depend on the sample type. */
 export interface Comparison {
   readonly pair: ProfilePair;
   readonly shape: TreeShape;
-  readonly entries: NameEntries;
+  readonly baseLeaves: SideLeaves;
+  readonly currentLeaves: SideLeaves;
 }
 
-/** See `Comparison`. */
+/** See `SideLeaves`. Samples without locations end at the root. O(samples + nodes). */
+function leavesOf({ stack, count }: SampleTable, shape: TreeShape): SideLeaves {
+  const { nodeOfStack, length } = shape;
+  const place = new Int32Array(length);
+  const ofSample = new Int32Array(count);
+  for (let i = 0; i < count; i += 1) {
+    const node = stack[i] < 0 ? 0 : nodeOfStack[stack[i]];
+    ofSample[i] = node;
+    place[node] = 1;
+  }
+  let leaves = 0;
+  for (let node = 0; node < length; node += 1) leaves += place[node];
+  const node = new Int32Array(leaves);
+  let next = 0;
+  for (let each = 0; each < length; each += 1) {
+    if (place[each] === 0) continue;
+    node[next] = each;
+    place[each] = next;
+    next += 1;
+  }
+  for (let i = 0; i < count; i += 1) ofSample[i] = place[ofSample[i]];
+  return { node, ofSample };
+}
+
+/** See `Comparison`. O(trie rows + samples). */
 export function compareProfiles(pair: ProfilePair): Comparison {
+  const shape = buildTreeShape(pair.profile);
   return {
     pair,
-    shape: buildTreeShape(pair.profile),
-    entries: nameEntriesOf(pair.profile),
+    shape,
+    baseLeaves: leavesOf(pair.base, shape),
+    currentLeaves: leavesOf(pair.current, shape),
   };
 }
 
-/** Node columns of one side. */
+/** Numbers of one side, of one sample type. */
 export interface SideValues {
-  readonly flat: ValueColumn;
+  /** Per row of `SideLeaves.node`. */
+  readonly leafMagnitude: Float64Array;
+  /** Per node. */
   readonly cum: ValueColumn;
-  /** See `CallTree.flatMagnitude`. */
-  readonly flatMagnitude: Float64Array;
+  /** Sum of |value| per node, as doubles: `cum` itself where that says the same. */
+  readonly width: Float64Array;
 }
 
 /** Values of both sides on one tree, per node. */
@@ -49,106 +84,89 @@ export interface ComparisonSides {
   readonly current: SideValues;
 }
 
+function addByLeaf(values: ValueColumn, leaves: SideLeaves): ValueColumn {
+  const { ofSample, node } = leaves;
+  if (values instanceof Float64Array) {
+    const sums = new Float64Array(node.length);
+    for (let i = 0; i < ofSample.length; i += 1) sums[ofSample[i]] += values[i];
+    return sums;
+  }
+  const sums = new BigInt64Array(node.length);
+  for (let i = 0; i < ofSample.length; i += 1) sums[ofSample[i]] += values[i];
+  return sums;
+}
+
+function magnitudesByLeaf(
+  values: ValueColumn,
+  sums: ValueColumn,
+  { ofSample }: SideLeaves,
+): Float64Array {
+  if (sums instanceof Float64Array && !hasNegative(values)) return sums;
+  const magnitudes = new Float64Array(sums.length);
+  for (let i = 0; i < ofSample.length; i += 1) {
+    magnitudes[ofSample[i]] += Math.abs(Number(values[i]));
+  }
+  return magnitudes;
+}
+
+/** Sums over subtrees of values that only some nodes have. */
+function sumFromLeaves(
+  values: ValueColumn,
+  node: Int32Array,
+  { parent, length }: TreeShape,
+): ValueColumn {
+  const sums = zerosLike(values, length);
+  for (let i = 0; i < node.length; i += 1) sums[node[i]] = values[i];
+  return sumSubtrees(sums, parent, sums);
+}
+
 /** Both sides of one sample type on the merged tree. O(samples + nodes). */
 export function computeSides(
-  { pair, shape }: Comparison,
+  { pair, shape, baseLeaves, currentLeaves }: Comparison,
   sampleTypeIndex: number,
 ): ComparisonSides {
-  const { samples } = pair.profile;
-  const sideOf = (column: number): SideValues => {
-    const values = samples.values[column];
-    const flat = addSamples(samples, values, shape.nodeOfStack, shape.length);
+  const sideOf = (samples: SampleTable, leaves: SideLeaves): SideValues => {
+    const values = samples.values[sampleTypeIndex];
+    const sums = addByLeaf(values, leaves);
+    const leafMagnitude = magnitudesByLeaf(values, sums, leaves);
+    const cum = sumFromLeaves(sums, leaves.node, shape);
+    const isPlain = cum instanceof Float64Array && leafMagnitude === sums;
     return {
-      flat,
-      cum: sumSubtrees(flat, shape.parent),
-      flatMagnitude: magnitudesOf(samples, values, shape.nodeOfStack, flat),
+      leafMagnitude,
+      cum,
+      width: isPlain
+        ? cum
+        : (sumFromLeaves(leafMagnitude, leaves.node, shape) as Float64Array),
     };
   };
   return {
-    base: sideOf(baseColumnIndex(pair, sampleTypeIndex)),
-    current: sideOf(currentColumnIndex(pair, sampleTypeIndex)),
+    base: sideOf(pair.base, baseLeaves),
+    current: sideOf(pair.current, currentLeaves),
   };
-}
-
-/** The samples `[start, end)` with the value columns `[first, first + types)`. */
-function partOf(
-  samples: SampleTable,
-  range: { readonly start: number; readonly end: number },
-  first: number,
-  types: number,
-): SampleTable {
-  const { start, end } = range;
-  const rows = Uint32Array.from({ length: end - start }, (_, i) => start + i);
-  return {
-    count: end - start,
-    stack: samples.stack.subarray(start, end),
-    labelSet: samples.labelSet.subarray(start, end),
-    values: samples.values
-      .slice(first, first + types)
-      .map((column) => selectRows(column, rows)),
-  };
-}
-
-function joinColumn(
-  values: ValueColumn,
-  before: number,
-  after: number,
-): ValueColumn {
-  const length = before + values.length + after;
-  if (values instanceof Float64Array) {
-    const out = new Float64Array(length);
-    out.set(values, before);
-    return out;
-  }
-  const out = new BigInt64Array(length);
-  out.set(values, before);
-  return out;
 }
 
 /**
  * The comparison with the current side scaled to the totals of the base, each sample value rounded
- * (rule N3, pprof's `-normalize`), its quirk N4 included. Tree and entries are those of the original:
+ * (rule N3, pprof's `-normalize`), its quirk N4 included. Tables and tree are those of the original:
  * only samples differ.
  */
 export function normaliseComparison(comparison: Comparison): Comparison {
-  const { pair } = comparison;
-  const { samples } = pair.profile;
-  const types = pair.sampleTypes.length;
-  const { baseSampleCount } = pair;
-  const base = partOf(samples, { start: 0, end: baseSampleCount }, 0, types);
-  const current = partOf(
-    samples,
-    { start: baseSampleCount, end: samples.count },
-    types,
-    types,
-  );
+  const { pair, shape } = comparison;
   const like = { ...pair.profile, sampleTypes: pair.sampleTypes };
   const scaled = normaliseProfile(
-    { ...like, samples: current },
-    { ...like, samples: base },
+    { ...like, samples: pair.current },
+    { ...like, samples: pair.base },
   );
   // Both are cut from one profile, so their types agree.
   if (!scaled.ok) throw new Error(scaled.error.code);
-  const { samples: next } = scaled.value;
-  const stack = new Int32Array(base.count + next.count);
-  stack.set(base.stack);
-  stack.set(next.stack, base.count);
-  const labelSet = new Uint32Array(base.count + next.count);
-  labelSet.set(base.labelSet);
-  labelSet.set(next.labelSet, base.count);
-  const values = [
-    ...base.values.map((column) => joinColumn(column, 0, next.count)),
-    ...next.values.map((column) => joinColumn(column, base.count, 0)),
-  ];
+  const { samples: current } = scaled.value;
   return {
     ...comparison,
-    pair: {
-      ...pair,
-      profile: {
-        ...pair.profile,
-        samples: { count: stack.length, stack, labelSet, values },
-      },
-    },
+    pair: { ...pair, current },
+    currentLeaves:
+      current.count === pair.current.count
+        ? comparison.currentLeaves
+        : leavesOf(current, shape),
   };
 }
 
@@ -163,11 +181,7 @@ export interface ComparisonTotals {
 }
 
 function magnitudeOf(values: ValueColumn): bigint {
-  if (values instanceof Float64Array) {
-    let sum = 0;
-    for (const value of values) sum += Math.abs(value);
-    return BigInt(sum);
-  }
+  if (values instanceof Float64Array) return BigInt(sumOfMagnitudes(values));
   let sum = 0n;
   for (const value of values) sum += value < 0n ? -value : value;
   return BigInt.asIntN(64, sum);
@@ -178,9 +192,8 @@ export function comparisonTotals(
   { pair }: Comparison,
   sampleTypeIndex: number,
 ): ComparisonTotals {
-  const { values } = pair.profile.samples;
-  const base = values[baseColumnIndex(pair, sampleTypeIndex)];
-  const current = values[currentColumnIndex(pair, sampleTypeIndex)];
+  const base = pair.base.values[sampleTypeIndex];
+  const current = pair.current.values[sampleTypeIndex];
   return {
     base: sumColumn(base),
     current: sumColumn(current),

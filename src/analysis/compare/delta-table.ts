@@ -1,6 +1,7 @@
-import type { Profile, ValueColumn } from "#profile/profile.ts";
+import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { compare64 } from "#base/int64.ts";
+import { nameEntriesOf } from "../name-entries.ts";
 import { zerosLike } from "../node-values.ts";
 import { computeEntryValues } from "../report/entry-values.ts";
 import { CHANGE_CLASSES, changeClasses, deltaColumn } from "./change-class.ts";
@@ -10,7 +11,6 @@ import {
   heapSignificance,
   type EntrySignificance,
 } from "./heap-significance.ts";
-import { baseColumnIndex, currentColumnIndex } from "./pair-profiles.ts";
 
 /** One measure (flat or cum) of a delta table: a row per function. */
 export interface DeltaMeasure {
@@ -129,8 +129,8 @@ function sumOf(delta: ValueColumn, sign: 1 | -1): bigint {
 }
 
 /**
- * The delta table of one sample type; see `DeltaTable`. `tables` gives tree entries (which hold for a
- * normalised comparison too); `sources` are the profiles themselves, for the sampling rates.
+ * The delta table of one sample type; see `DeltaTable`. `sources` are the profiles themselves, for
+ * their labels and sampling rates.
  * O(samples + trie rows), plus sorting.
  */
 export function computeDeltaTable(
@@ -138,16 +138,17 @@ export function computeDeltaTable(
   sampleTypeIndex: number,
   sources: { readonly base: Profile; readonly current: Profile },
 ): DeltaTable {
-  const { pair, entries } = comparison;
-  const sideOf = (column: number): EntrySide =>
+  const { pair } = comparison;
+  const entries = nameEntriesOf(pair.profile);
+  const sideOf = (samples: SampleTable): EntrySide =>
     computeEntryValues(
-      pair.profile,
+      { ...pair.profile, samples },
       entries,
       entries.marks,
-      pair.profile.samples.values[column],
+      samples.values[sampleTypeIndex],
     );
-  const base = sideOf(baseColumnIndex(pair, sampleTypeIndex));
-  const current = sideOf(currentColumnIndex(pair, sampleTypeIndex));
+  const base = sideOf(pair.base);
+  const current = sideOf(pair.current);
   const flatDelta = deltaColumn(base.flat, current.flat);
   const rows: number[] = [];
   for (let entry = 0; entry < entries.entryCount; entry += 1) {

@@ -1,6 +1,7 @@
-import type { Profile, ValueColumn } from "#profile/profile.ts";
+import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
 import { growthZ, significanceBound } from "../leaks/heap/heap-growth.ts";
 import { sampledCount } from "../leaks/heap/heap-site.ts";
+import { nameEntriesOf } from "../name-entries.ts";
 import { computeEntryValues } from "../report/entry-values.ts";
 import type { Comparison } from "./comparison.ts";
 
@@ -18,7 +19,7 @@ export const SIGNIFICANCES: readonly Significance[] = [
   "exact",
 ];
 
-/** Per entry of `Comparison.entries`. */
+/** Per entry of the pair (`nameEntriesOf`). */
 export interface EntrySignificance {
   /** (n2 - n1) / sqrt(n1 + n2) of the objects the profiler really saw. */
   readonly z: Float64Array;
@@ -76,13 +77,11 @@ interface SampleEvidence {
 }
 
 function evidenceOf(
-  profile: Profile,
-  objects: ValueColumn,
-  space: ValueColumn,
+  samples: SampleTable,
+  bytesOfSet: Float64Array,
+  [objects, space]: readonly [ValueColumn, ValueColumn],
   rate: number,
 ): SampleEvidence {
-  const { samples } = profile;
-  const bytesOfSet = objectBytesBySet(profile);
   const seen = new Float64Array(samples.count);
   const large = new Float64Array(samples.count);
   for (let i = 0; i < samples.count; i += 1) {
@@ -130,13 +129,13 @@ function judge(
 /**
  * Significance of every entry of a comparison of heap profiles, for a sample type of the in-use or
  * the allocation columns; undefined where the profiles are no heap profiles of one family.
- * `periods` are the profiles themselves: base and current may have been taken at different rates.
- * O(samples + trie rows).
+ * `sources` are the profiles themselves: the labels of their samples say how large objects are, and
+ * base and current may have been taken at different rates. O(samples + trie rows).
  */
 export function heapSignificance(
-  { pair, entries }: Comparison,
+  { pair }: Comparison,
   sampleTypeIndex: number,
-  periods: { readonly base: Profile; readonly current: Profile },
+  sources: { readonly base: Profile; readonly current: Profile },
 ): HeapSignificance | undefined {
   const { profile, sampleTypes } = pair;
   const family = /^(inuse|alloc)_(space|objects)$/.exec(
@@ -148,26 +147,31 @@ export function heapSignificance(
   const objects = indexOf("objects");
   const space = indexOf("space");
   if (objects < 0 || space < 0) return undefined;
-  const { values } = profile.samples;
-  const types = sampleTypes.length;
-  const rates = [rateOf(periods.base), rateOf(periods.current)] as const;
-  const sides = ([0, 1] as const).map((side) =>
-    evidenceOf(
-      profile,
-      values[side * types + objects],
-      values[side * types + space],
-      rates[side],
-    ),
-  );
-  const byEntry = (column: Float64Array) =>
-    computeEntryValues(profile, entries, entries.marks, column);
-  const seen = sides.map((side) => byEntry(side.seen));
-  const large = sides.map((side) => byEntry(side.large));
-  const rate = Math.max(...rates);
+  const entries = nameEntriesOf(profile);
+  const sideOf = (samples: SampleTable, source: Profile) => {
+    const rate = rateOf(source);
+    const { seen, large } = evidenceOf(
+      samples,
+      objectBytesBySet(source),
+      [samples.values[objects], samples.values[space]],
+      rate,
+    );
+    const byEntry = (column: Float64Array) =>
+      computeEntryValues(
+        { ...profile, samples },
+        entries,
+        entries.marks,
+        column,
+      );
+    return { rate, seen: byEntry(seen), large: byEntry(large) };
+  };
+  const base = sideOf(pair.base, sources.base);
+  const current = sideOf(pair.current, sources.current);
+  const rate = Math.max(base.rate, current.rate);
   const of = (measure: "flat" | "cum"): EntrySignificance =>
     judge(
-      [seen[0][measure], seen[1][measure]],
-      [large[0][measure], large[1][measure]],
+      [base.seen[measure], current.seen[measure]],
+      [base.large[measure], current.large[measure]],
       rate,
     );
   return { flat: of("flat"), cum: of("cum") };

@@ -1,11 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { profileFromText } from "#profile/profile-from-text.ts";
+import type { Profile } from "#profile/profile.ts";
 import { bigintAt } from "#profile/value-column.ts";
 import { arbitraryProfileText } from "../../../tests/fixtures/arbitrary-profile-text.ts";
 import { buildCallTree, type CallTree } from "../call-tree.ts";
-import { CHANGE_CLASSES, changeClasses, deltaColumn } from "./change-class.ts";
-import { pairProfiles } from "./pair-profiles.ts";
+import {
+  CHANGE_CLASSES,
+  changeClasses,
+  deltaColumn,
+  type ChangeClass,
+} from "./change-class.ts";
+import { compareProfiles, computeSides } from "./comparison.ts";
+import { pairProfiles, type ProfilePair } from "./pair-profiles.ts";
+
+/** Two profiles with the same number of values per sample. */
+const pairsOfProfiles = fc
+  .tuple(arbitraryProfileText(), arbitraryProfileText())
+  .map(([a, b]) => [profileFromText(a), profileFromText(b)] as const)
+  .filter(([a, b]) => a.sampleTypes.length === b.sampleTypes.length);
 
 function pairOf(base: string, current: string) {
   const pair = pairProfiles(profileFromText(base), profileFromText(current));
@@ -13,27 +26,36 @@ function pairOf(base: string, current: string) {
   return pair.value;
 }
 
-/** `path base current class`, by cum, in tree order. */
-function rows(tree: CallTree): string[] {
-  const [base, current] = tree.cum;
-  const classes = changeClasses(base, current);
-  const path = (node: number): string => {
-    if (tree.parent[node] < 0) return "";
-    const name = tree.frames.strings.get(tree.frames.name[tree.frame[node]]);
-    return `${path(tree.parent[node])}/${name}`;
-  };
-  return Array.from(
-    { length: tree.length },
-    (_, node) =>
-      `${path(node) || "all"} ${base[node]} ${current[node]} ${CHANGE_CLASSES[classes[node]]}`,
+/** Paths of all nodes, `/main/work`; "" for the root. */
+function pathsOf(tree: PathTree, withFiles = false): string[] {
+  const { frames, parent, frame } = tree;
+  const paths = [""];
+  for (let node = 1; node < parent.length; node += 1) {
+    const name = frames.strings.get(frames.name[frame[node]]);
+    const file = frames.strings.get(frames.file[frame[node]]);
+    paths[node] =
+      `${paths[parent[node]]}/${name}${withFiles ? `@${file}` : ""}`;
+  }
+  return paths;
+}
+
+type PathTree = Pick<CallTree, "frames" | "parent" | "frame">;
+
+/** `path base current class`, by cum, level by level. */
+function rows(pair: ProfilePair, sampleTypeIndex = 0): string[] {
+  const comparison = compareProfiles(pair);
+  const { base, current } = computeSides(comparison, sampleTypeIndex);
+  const classes = changeClasses(base.cum, current.cum);
+  return pathsOf(comparison.shape).map(
+    (path, node) =>
+      `${path || "all"} ${base.cum[node]} ${current.cum[node]} ${CHANGE_CLASSES[classes[node]]}`,
   );
 }
 
 describe("pairProfiles", () => {
   it("keeps both sides on one tree, as drawn in the file header", () => {
     const pair = pairOf("a;b 5", "a;b 7\na;c 1");
-    expect(pair.profile.sampleTypes.length).toBe(2);
-    expect(rows(buildCallTree(pair.profile))).toEqual([
+    expect(rows(pair)).toEqual([
       "all 5 8 grown",
       "/a 5 8 grown",
       "/a/b 5 7 grown",
@@ -46,7 +68,7 @@ describe("pairProfiles", () => {
       "main@m.go:10;work@w.go:20 4",
       "main@m.go:11;work@w.go:99 4\nmain@m.go:11;work@other.go:1 2",
     );
-    expect(rows(buildCallTree(pair.profile))).toEqual([
+    expect(rows(pair)).toEqual([
       "all 4 6 grown",
       "/main 4 6 grown",
       "/main/work 4 4 same",
@@ -54,25 +76,14 @@ describe("pairProfiles", () => {
     ]);
   });
 
-  it("keeps removed and shrunk apart, labels and stackless samples too", () => {
+  it("keeps removed and shrunk apart, stackless samples too", () => {
     const pair = pairOf("a;b 5 {k=v}\na;c 9\n() 2", "a;c 4 {k=w}\n() 3");
-    expect(rows(buildCallTree(pair.profile))).toEqual([
+    expect(rows(pair)).toEqual([
       "all 16 7 shrunk",
       "/a 14 4 shrunk",
       "/a/b 5 0 removed",
       "/a/c 9 4 shrunk",
     ]);
-    const { labelSets, labels, strings, samples } = pair.profile;
-    const labelOf = (sample: number): string => {
-      const set = samples.labelSet[sample];
-      const start = labelSets.labelStart[set];
-      return start === labelSets.labelStart[set + 1]
-        ? ""
-        : `${strings.get(labels.key[labelSets.label[start]])}=${strings.get(labels.str[labelSets.label[start]])}`;
-    };
-    expect(Array.from({ length: samples.count }, (_, i) => labelOf(i))).toEqual(
-      ["k=v", "", "", "k=w", ""],
-    );
   });
 
   it("pairs sample types by name and unit, in the order of the current profile", () => {
@@ -87,9 +98,9 @@ describe("pairProfiles", () => {
       "y",
       "x",
     ]);
-    expect(
-      pair.ok && buildCallTree(pair.value.profile).cum.map((cum) => cum[0]),
-    ).toEqual([2, 1, 10, 20]);
+    expect(pair.ok && [rows(pair.value, 0)[0], rows(pair.value, 1)[0]]).toEqual(
+      ["all 2 10 grown", "all 1 20 grown"],
+    );
   });
 
   it("says what both hold when nothing is common", () => {
@@ -111,13 +122,13 @@ describe("pairProfiles", () => {
   it("a profile against itself: every delta 0, every class same", () => {
     fc.assert(
       fc.property(arbitraryProfileText(), (text) => {
-        const tree = buildCallTree(pairOf(text, text).profile);
-        const types = tree.cum.length / 2;
+        const comparison = compareProfiles(pairOf(text, text));
+        const types = comparison.pair.sampleTypes.length;
         for (let type = 0; type < types; type += 1) {
-          const delta = deltaColumn(tree.cum[type], tree.cum[types + type]);
+          const { base, current } = computeSides(comparison, type);
+          const delta = deltaColumn(base.cum, current.cum);
           expect(delta.every((value) => BigInt(value) === 0n)).toBe(true);
-          const classes = changeClasses(tree.cum[type], tree.cum[types + type]);
-          expect(new Set(classes)).toEqual(
+          expect(new Set(changeClasses(base.cum, current.cum))).toEqual(
             new Set([CHANGE_CLASSES.indexOf("same")]),
           );
         }
@@ -125,34 +136,81 @@ describe("pairProfiles", () => {
     );
   });
 
-  it("swapping sides negates every delta", () => {
+  /** Cum by path of one profile alone. */
+  function cumByPath(profile: Profile, type: number): Map<string, bigint> {
+    const tree = buildCallTree(profile);
+    return new Map(
+      pathsOf(tree, true).map((path, node) => [
+        path,
+        bigintAt(tree.cum[type], node),
+      ]),
+    );
+  }
+
+  it("at every node: both sides are those of the profiles alone, delta is current - base", () => {
     fc.assert(
-      fc.property(arbitraryProfileText(), arbitraryProfileText(), (a, b) => {
-        const totals = (x: string, y: string): bigint[] => {
-          const first = profileFromText(x);
-          const second = profileFromText(y);
-          if (first.sampleTypes.length !== second.sampleTypes.length) return [];
-          const pair = pairProfiles(first, second);
-          if (!pair.ok) return [];
-          const tree = buildCallTree(pair.value.profile);
-          const types = tree.flat.length / 2;
-          const byPath = new Map<string, bigint>();
-          const path: string[] = [""];
-          const delta = deltaColumn(tree.flat[0], tree.flat[types]);
-          for (let node = 0; node < tree.length; node += 1) {
-            if (node > 0) {
-              const { frames } = tree;
-              const frame = tree.frame[node];
-              path[node] =
-                `${path[tree.parent[node]]}/${frames.strings.get(frames.name[frame])}@${frames.strings.get(frames.file[frame])}`;
-            }
-            byPath.set(path[node], bigintAt(delta, node));
-          }
-          return [...byPath.keys()].sort().map((key) => byPath.get(key) ?? 0n);
+      fc.property(pairsOfProfiles, ([base, current]) => {
+        const pair = pairProfiles(base, current);
+        if (!pair.ok) return;
+        const comparison = compareProfiles(pair.value);
+        pair.value.sampleTypes.forEach((_, type) => {
+          const sides = computeSides(comparison, type);
+          const before = cumByPath(base, type);
+          const after = cumByPath(current, type);
+          const delta = deltaColumn(sides.base.cum, sides.current.cum);
+          const paths = pathsOf(comparison.shape, true);
+          expect(new Set(paths)).toEqual(
+            new Set([...before.keys(), ...after.keys()]),
+          );
+          paths.forEach((path, node) => {
+            const expected = (after.get(path) ?? 0n) - (before.get(path) ?? 0n);
+            expect(bigintAt(sides.base.cum, node)).toBe(before.get(path) ?? 0n);
+            expect(bigintAt(sides.current.cum, node)).toBe(
+              after.get(path) ?? 0n,
+            );
+            expect(bigintAt(delta, node)).toBe(BigInt.asIntN(64, expected));
+          });
+        });
+      }),
+    );
+  });
+
+  it("swapping sides negates every delta and turns every class round", () => {
+    const opposite: Record<ChangeClass, ChangeClass> = {
+      new: "removed",
+      removed: "new",
+      grown: "shrunk",
+      shrunk: "grown",
+      same: "same",
+    };
+    fc.assert(
+      fc.property(pairsOfProfiles, ([a, b]) => {
+        const byPath = (x: Profile, y: Profile) => {
+          const pair = pairProfiles(x, y);
+          if (!pair.ok) throw new Error(pair.error.code);
+          const comparison = compareProfiles(pair.value);
+          const { base, current } = computeSides(comparison, 0);
+          const delta = deltaColumn(base.cum, current.cum);
+          const classes = changeClasses(base.cum, current.cum);
+          return new Map(
+            pathsOf(comparison.shape, true).map((path, node) => [
+              path,
+              {
+                delta: bigintAt(delta, node),
+                change: CHANGE_CLASSES[classes[node]],
+              },
+            ]),
+          );
         };
-        expect(totals(b, a)).toEqual(
-          totals(a, b).map((value) => BigInt.asIntN(64, -value)),
-        );
+        const forth = byPath(a, b);
+        const back = byPath(b, a);
+        expect(back.size).toBe(forth.size);
+        for (const [path, { delta, change }] of forth) {
+          expect(back.get(path)).toEqual({
+            delta: BigInt.asIntN(64, -delta),
+            change: opposite[change],
+          });
+        }
       }),
     );
   });

@@ -1,29 +1,24 @@
 /**
- * Two profiles on one tree: both are laid behind one another as ONE profile with twice the value
- * columns, so that the call tree, the top table and callers/callees of a comparison are built by the
- * same code as those of a single profile, and every number keeps both its sides:
+ * Two profiles on one tree: their tables are laid behind one another as ONE profile, so that the call
+ * tree and the functions of a comparison are built by the same code as those of a single profile; the
+ * samples stay apart, so that every number keeps both its sides:
  *
  * ```
- *   base:    a b 5        pair:  sample types   inuse (base)  inuse (current)
- *   current: a b 7               a b                 5              0
- *            a c 1               a b                 0              7
- *                                a c                 0              1
- *   tree of the pair:            a b                 5              7
- *                                a c                 0              1
+ *   base:    a b 5        tree of both:   a      base 5   current 8
+ *   current: a b 7                        a b         5           7
+ *            a c 1                        a c         0           1
  * ```
  * Frames meet by name and file (architecture.md, Identity), so line moves and rebuilt binaries align.
  */
 import { err, ok, type Result } from "#base/result.ts";
 import type {
-  LabelSetTable,
-  LabelTable,
+  FunctionTable,
   LineTable,
   LocationTable,
   MappingTable,
   Profile,
   SampleTable,
   StackTable,
-  ValueColumn,
   ValueType,
 } from "#profile/profile.ts";
 import { StringTable } from "#profile/string-table.ts";
@@ -35,30 +30,18 @@ export interface PairError {
   readonly current: readonly string[];
 }
 
-/** A comparison's one profile. Column `i` of `profile` is the base, column `types + i` the current side. */
+/** Both sides of a comparison. */
 export interface ProfilePair {
   /** Common sample types, in the order of the current profile. */
   readonly sampleTypes: readonly ValueType[];
-  /** `2 * sampleTypes.length` value columns: all base ones, then all current ones. */
+  /**
+   * Tables of both, without samples and labels: `labelSet` columns of the sides are rows of the label
+   * sets of the profile they come from.
+   */
   readonly profile: Profile;
-  /** Samples `[0, baseSampleCount)` are the base's, the others the current side's. */
-  readonly baseSampleCount: number;
-}
-
-/** Value column of the base side of a sample type. */
-export function baseColumnIndex(
-  _pair: ProfilePair,
-  sampleTypeIndex: number,
-): number {
-  return sampleTypeIndex;
-}
-
-/** Value column of the current side of a sample type. */
-export function currentColumnIndex(
-  pair: ProfilePair,
-  sampleTypeIndex: number,
-): number {
-  return pair.sampleTypes.length + sampleTypeIndex;
+  /** Samples of each side: stacks are rows of `profile.stacks`, values one column per sample type. */
+  readonly base: SampleTable;
+  readonly current: SampleTable;
 }
 
 function label(valueType: ValueType): string {
@@ -154,31 +137,6 @@ function joinMappings(a: Profile, b: Profile): MappingTable {
   };
 }
 
-/** Row 0 of both is the empty set: `b`'s keeps row 0 and its other rows follow `a`'s. */
-function joinLabelSets(a: Profile, b: Profile): LabelSetTable {
-  const { labelSets: x } = a;
-  const { labelSets: y } = b;
-  return {
-    length: x.length + y.length - 1,
-    labelStart: joinedOffsets(x.labelStart, y.labelStart.subarray(1)),
-    label: joinShifted(x.label, y.label, a.labels.length),
-  };
-}
-
-function joinLabels(a: Profile, b: Profile): LabelTable {
-  const strings = a.strings.length;
-  const { labels: x } = a;
-  const { labels: y } = b;
-  return {
-    length: x.length + y.length,
-    key: joinTexts(x.key, y.key, strings),
-    isNumeric: joined(x.isNumeric, y.isNumeric),
-    str: joinTexts(x.str, y.str, strings),
-    num: joined(x.num, y.num),
-    unit: joinTexts(x.unit, y.unit, strings),
-  };
-}
-
 /** The stack tries stay apart here: they meet by frame when a tree is built. */
 function joinStacks(a: Profile, b: Profile): StackTable {
   return {
@@ -192,36 +150,21 @@ function joinStacks(a: Profile, b: Profile): StackTable {
   };
 }
 
-function padded(
-  values: ValueColumn,
-  before: number,
-  after: number,
-): ValueColumn {
-  const out =
-    values instanceof Float64Array
-      ? new Float64Array(before + values.length + after)
-      : new BigInt64Array(before + values.length + after);
-  (out as Float64Array).set(values as Float64Array, before);
-  return out;
-}
-
-function joinSamples(
-  a: Profile,
-  b: Profile,
-  columns: readonly (readonly [number, number])[],
-): SampleTable {
-  const { samples: x } = a;
-  const { samples: y } = b;
-  return {
-    count: x.count + y.count,
-    stack: joinShifted(x.stack, y.stack, a.stacks.length),
-    labelSet: joinShifted(x.labelSet, y.labelSet, a.labelSets.length - 1, 1),
-    values: [
-      ...columns.map(([base]) => padded(x.values[base], 0, y.count)),
-      ...columns.map(([, current]) => padded(y.values[current], x.count, 0)),
-    ],
-  };
-}
+const NO_LABELS: Pick<Profile, "labelSets" | "labels"> = {
+  labelSets: {
+    length: 1,
+    labelStart: new Uint32Array(2),
+    label: new Uint32Array(0),
+  },
+  labels: {
+    length: 0,
+    key: new Uint32Array(0),
+    isNumeric: new Uint8Array(0),
+    str: new Uint32Array(0),
+    num: new BigInt64Array(0),
+    unit: new Uint32Array(0),
+  },
+};
 
 /** Index pairs of the sample types both have, in the order of `current`. */
 function commonColumns(
@@ -236,9 +179,38 @@ function commonColumns(
   });
 }
 
+/** Samples with some of their columns, and stacks that are numbered from `firstStack`. */
+function sideOf(
+  { samples }: Profile,
+  columns: readonly number[],
+  firstStack: number,
+): SampleTable {
+  return {
+    ...samples,
+    stack:
+      firstStack === 0
+        ? samples.stack
+        : joinShifted(new Int32Array(0), samples.stack, firstStack),
+    values: columns.map((column) => samples.values[column]),
+  };
+}
+
+function joinFunctions(a: Profile, b: Profile): FunctionTable {
+  const strings = a.strings.length;
+  const { functions: x } = a;
+  const { functions: y } = b;
+  return {
+    length: x.length + y.length,
+    name: joinTexts(x.name, y.name, strings),
+    systemName: joinTexts(x.systemName, y.systemName, strings),
+    filename: joinTexts(x.filename, y.filename, strings),
+    startLine: joined(x.startLine, y.startLine),
+  };
+}
+
 /**
  * Lays `base` and `current` behind one another; see the file header. Header fields are the current
- * profile's. O(rows), no row is merged. Errors: `no-common-sample-type`.
+ * profile's. O(rows), no row is merged, values are not copied. Errors: `no-common-sample-type`.
  */
 export function pairProfiles(
   base: Profile,
@@ -252,34 +224,35 @@ export function pairProfiles(
       current: current.sampleTypes.map(label),
     });
   }
-  const sampleTypes = columns.map(([, index]) => current.sampleTypes[index]);
-  const strings = base.strings.length;
   const profile: Profile = {
     ...current,
-    sampleTypes: [...sampleTypes, ...sampleTypes],
+    ...NO_LABELS,
+    sampleTypes: [],
     strings: joinStrings(base.strings, current.strings),
-    functions: {
-      length: base.functions.length + current.functions.length,
-      name: joinTexts(base.functions.name, current.functions.name, strings),
-      systemName: joinTexts(
-        base.functions.systemName,
-        current.functions.systemName,
-        strings,
-      ),
-      filename: joinTexts(
-        base.functions.filename,
-        current.functions.filename,
-        strings,
-      ),
-      startLine: joined(base.functions.startLine, current.functions.startLine),
-    },
+    functions: joinFunctions(base, current),
     locations: joinLocations(base, current),
     lines: joinLines(base, current),
     mappings: joinMappings(base, current),
-    labelSets: joinLabelSets(base, current),
-    labels: joinLabels(base, current),
     stacks: joinStacks(base, current),
-    samples: joinSamples(base, current, columns),
+    samples: {
+      count: 0,
+      stack: new Int32Array(0),
+      labelSet: new Uint32Array(0),
+      values: [],
+    },
   };
-  return ok({ sampleTypes, profile, baseSampleCount: base.samples.count });
+  return ok({
+    sampleTypes: columns.map(([, index]) => current.sampleTypes[index]),
+    profile,
+    base: sideOf(
+      base,
+      columns.map(([index]) => index),
+      0,
+    ),
+    current: sideOf(
+      current,
+      columns.map(([, index]) => index),
+      base.stacks.length,
+    ),
+  });
 }

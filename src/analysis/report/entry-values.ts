@@ -55,6 +55,8 @@ function addDoubles(
   const flat = new Float64Array(entryCount);
   const cum = new Float64Array(entryCount);
   for (let row = 0; row < own.length; row += 1) {
+    // Half the rows of a comparison are the other side's.
+    if (subtree[row] === 0 && own[row] === 0) continue;
     const from = start[location[row]];
     const end = start[location[row] + 1];
     const offset = position[row] - from;
@@ -77,6 +79,7 @@ function addInt64s(
   const flat = new BigInt64Array(entryCount);
   const cum = new BigInt64Array(entryCount);
   for (let row = 0; row < own.length; row += 1) {
+    if (subtree[row] === 0n && own[row] === 0n) continue;
     const from = start[location[row]];
     const end = start[location[row] + 1];
     const offset = position[row] - from;

@@ -10,7 +10,7 @@ import type { NodeZoom } from "./compare-choice.ts";
 import type { FlameModel } from "./flame-model.ts";
 
 /** A flame graph of a comparison with what the page derives from it once. */
-export interface CompareModel extends FlameModel {
+export interface CompareModel extends Omit<FlameModel, "view"> {
   readonly comparison: ComparisonFlameView;
   /** Box of each tree node; -1 where the node has none in this layout. */
   readonly boxOfNode: Int32Array;
@@ -42,21 +42,16 @@ function marksOf(changeClass: Uint8Array): {
 }
 
 export function compareModel(comparison: ComparisonFlameView): CompareModel {
-  const { layout, frames, totals } = comparison;
+  const { layout, frames } = comparison;
   const { markOfBox, isNew } = marksOf(layout.changeClass);
   const nameOf = (frame: number): string =>
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {
     comparison,
     inverted: false,
-    view: {
-      layout: { ...layout, flat: layout.currentFlat, cum: layout.currentCum },
-      frames,
-      total: totals.currentMagnitude,
-      shownShare: 1,
-    },
     // The canvas draws an edge where a frame was inlined: here it marks new ones.
     boxes: { ...layout, isInlined: isNew },
+    frameCount: frames.length,
     slotOfBox: layout.changeStep,
     markOfBox,
     boxOfNode: boxesOfNodes(layout.node),

@@ -8,6 +8,7 @@ export interface FlameModel {
   /** Leaves at the root: cum is what a function took below these callers, flat means nothing. */
   readonly inverted: boolean;
   readonly boxes: FlameBoxes;
+  readonly frameCount: number;
   /** Palette slot of every box. */
   readonly slotOfBox: Uint8Array;
   /** Name of a frame; "" for the root. */
@@ -61,6 +62,7 @@ export function* flameModel(
     view,
     inverted,
     boxes: view.layout,
+    frameCount: frames.length,
     slotOfBox: yield* slotsOfBoxes(view),
     nameOf,
     keyOf: (frame) =>

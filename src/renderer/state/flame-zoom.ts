@@ -65,8 +65,11 @@ export function placedBox(
 }
 
 /** The nearest box above that is wider; the root at last. */
-export function widerAncestor(model: FlameModel, box: number): number {
-  const { parent, start, end } = model.boxes;
+export function widerAncestor(
+  { boxes }: Pick<FlameModel, "boxes">,
+  box: number,
+): number {
+  const { parent, start, end } = boxes;
   const width = end[box] - start[box];
   let at = parent[box];
   while (at > 0 && end[at] - start[at] <= width) at = parent[at];

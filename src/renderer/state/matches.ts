@@ -18,14 +18,16 @@ export interface Highlight {
   readonly badRegex: string;
 }
 
+/** What is searched of a flame graph. */
+type SearchedModel = Pick<FlameModel, "boxes" | "frameCount" | "nameOf">;
+
 const NONE: Highlight = { matches: null, badRegex: "" };
 
 function* matchingBoxes(
-  model: FlameModel,
+  model: SearchedModel,
   matches: (name: string) => boolean,
 ): Generator<void, MatchSet> {
-  const { frames } = model.view;
-  const mask = yield* maskFrames(frames.length, model.nameOf, matches);
+  const mask = yield* maskFrames(model.frameCount, model.nameOf, matches);
   return yield* findMatches(model.boxes, mask);
 }
 
@@ -41,7 +43,7 @@ function testOf(view: TabView): NameTest | null {
  * frame; the last highlight stays until the next is there.
  */
 export function useHighlight(
-  model: FlameModel | null,
+  model: SearchedModel | null,
   view: TabView,
 ): Highlight {
   const [highlight, setHighlight] = useState(NONE);

@@ -48,11 +48,14 @@ const allocateShared = (byteLength: number): SharedArrayBuffer =>
 /** How many functions a trend draws; more lines than that can't be told apart. */
 const TREND_FUNCTIONS = 50;
 
-interface LastOrder {
-  readonly comparison: Comparison;
-  readonly sampleTypeIndex: number;
+/** What all flame graphs of one sample type and mode share. */
+interface OrderedSides {
   readonly order: ComparisonOrder;
   readonly totals: ComparisonTotals;
+}
+
+function comparisonKey({ isFolded, isNormalised }: ComparisonValues): string {
+  return `${isFolded ? "folded" : "whole"}/${isNormalised ? "normalised" : "plain"}`;
 }
 
 type Blocked = Result<Uint8Array, AppError>;
@@ -67,13 +70,14 @@ export class SeriesSession {
   private readonly comparisons: ByteLru<Comparison>;
   private readonly nets = new Map<boolean, readonly bigint[]>();
   private pair: ProfilePair | undefined;
-  private lastOrder: LastOrder | undefined;
+  private readonly orders: ByteLru<OrderedSides>;
 
   constructor(job: SessionJob) {
     const all = [...(job.earlier ?? []), job.profile];
     this.profiles = all.map(viewedProfile);
     this.budget = new ByteBudget(job.limitBytes);
     this.comparisons = new ByteLru(this.budget);
+    this.orders = new ByteLru(this.budget);
   }
 
   /** A view as a bulk block. `control` is the memory of the request's `JobControl`. */
@@ -84,7 +88,7 @@ export class SeriesSession {
     const job = new JobControl(control);
     if (job.isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const block = this.blockOf(view);
+    const block = this.blockOf(view, job);
     if (!block.ok) return block;
     return ok({
       block: block.value,
@@ -101,10 +105,10 @@ export class SeriesSession {
     return ensureDefined(this.profiles.at(-1), "a series has two profiles");
   }
 
-  private blockOf(view: SeriesView): Blocked {
+  private blockOf(view: SeriesView, job: JobControl): Blocked {
     switch (view.view) {
       case "compare-flame":
-        return this.flame(view);
+        return this.flame(view, job);
       case "compare-table":
         return this.table(view);
       case "compare-goroutines":
@@ -126,47 +130,61 @@ export class SeriesSession {
     }
   }
 
-  private flame(view: SeriesView & { view: "compare-flame" }): Blocked {
+  private flame(
+    view: SeriesView & { view: "compare-flame" },
+    job: JobControl,
+  ): Blocked {
     const comparison = this.comparison(view);
     if (!comparison.ok) return comparison;
-    const { value } = comparison;
-    const { order, totals } = this.order(value, view.sampleTypeIndex);
+    if (job.isCancelled) return err({ code: "cancelled" });
+    const { shape } = comparison.value;
+    const ordered = this.ordered(comparison.value, view);
+    if (!ordered.ok) return ordered;
+    if (job.isCancelled) return err({ code: "cancelled" });
+    const { order, totals } = ordered.value;
     const { baseMagnitude, currentMagnitude } = totals;
-    const larger =
-      baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude;
-    const layout = layoutComparison(
-      value.shape,
-      order,
-      view.width,
-      Number(larger),
+    const total = Number(
+      baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude,
     );
+    const { width } = view;
     return ok(
       encodeComparisonFlame(
-        { layout, frames: value.shape.frames, totals },
+        { frames: shape.frames, totals },
+        (make) => layoutComparison(shape, order, { width, total }, make),
         allocateShared,
       ),
     );
   }
 
-  /** The last order made: both panes, and a change of width, need the same one. */
-  private order(comparison: Comparison, sampleTypeIndex: number): LastOrder {
-    const last = this.lastOrder;
-    if (
-      last?.comparison === comparison &&
-      last.sampleTypeIndex === sampleTypeIndex
-    ) {
-      return last;
+  /**
+   * Both panes, and every width, share one. A normalised comparison has its siblings in the order of
+   * the plain one: boxes stay where they are when the mode changes.
+   */
+  private ordered(
+    comparison: Comparison,
+    values: ComparisonValues,
+  ): Result<OrderedSides, AppError> {
+    const { sampleTypeIndex, isNormalised } = values;
+    const key = `${comparisonKey(values)}/${sampleTypeIndex}`;
+    let ordered = this.orders.get(key);
+    if (ordered === undefined) {
+      let siblings: Int32Array | undefined;
+      if (isNormalised) {
+        const plainValues = { ...values, isNormalised: false };
+        const plain = this.comparison(plainValues);
+        if (!plain.ok) return plain;
+        const like = this.ordered(plain.value, plainValues);
+        if (!like.ok) return like;
+        ({ siblings } = like.value.order);
+      }
+      const sides = computeSides(comparison, sampleTypeIndex);
+      ordered = {
+        order: orderComparison(comparison, sides, siblings),
+        totals: comparisonTotals(comparison, sampleTypeIndex),
+      };
+      this.orders.set(key, ordered, columnBytes(ordered.order));
     }
-    this.lastOrder = {
-      comparison,
-      sampleTypeIndex,
-      order: orderComparison(
-        comparison.shape,
-        computeSides(comparison, sampleTypeIndex),
-      ),
-      totals: comparisonTotals(comparison, sampleTypeIndex),
-    };
-    return this.lastOrder;
+    return ok(ordered);
   }
 
   private table(view: SeriesView & { view: "compare-table" }): Blocked {
@@ -212,8 +230,8 @@ export class SeriesSession {
   }
 
   private comparison(values: ComparisonValues): Result<Comparison, AppError> {
-    const { isFolded, isNormalised, sampleTypeIndex } = values;
-    const key = `${isFolded ? "folded" : "whole"}/${isNormalised ? "normalised" : "plain"}`;
+    const { sampleTypeIndex } = values;
+    const key = comparisonKey(values);
     let comparison = this.comparisons.get(key);
     if (comparison === undefined) {
       const made = this.make(values);

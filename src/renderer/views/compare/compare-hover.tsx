@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from "react";
-import { changeClassOf } from "#contract/compare.ts";
+import { changeClassOf, flatOfBox } from "#contract/compare.ts";
 import { boxOfNode, type CompareModel } from "../../state/compare-model.ts";
 import { useText } from "../../state/text.ts";
 import { difference, signedShare, signedValue } from "./compare-names.ts";
@@ -46,6 +46,7 @@ export function CompareHover(props: CompareHoverProps): ReactNode {
   if (model === undefined || box < 0) return null;
   const { layout, frames } = model.comparison;
   const frame = layout.frame[box];
+  const flat = flatOfBox(layout, box);
   const row = (
     label: string,
     base: number | bigint,
@@ -87,7 +88,7 @@ export function CompareHover(props: CompareHoverProps): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {row(t("column.flat"), layout.baseFlat[box], layout.currentFlat[box])}
+          {row(t("column.flat"), flat.base, flat.current)}
           {row(t("column.cum"), layout.baseCum[box], layout.currentCum[box])}
         </tbody>
       </table>
