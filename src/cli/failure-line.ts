@@ -1,25 +1,20 @@
 import type { FileError } from "#contract/app-error.ts";
+import { errorSentence } from "#text/error-sentence.ts";
+import { createFormat } from "#text/format.ts";
+import type { Locale } from "#text/locale.ts";
 import { createI18n, translateWith, type Translate } from "#text/translator.ts";
 import { cliLocale } from "./cli-locale.ts";
 import type { CliFailure } from "./failure.ts";
 
 /** Sentence and next step for a file that can't be read. */
-function fileLine({ path, error }: FileError, t: Translate): string {
-  const values = Object.fromEntries(
-    Object.entries({ ...error, file: path }).map(([key, value]) => [
-      key,
-      String(value),
-    ]),
-  );
-  if (error.code === "not-a-profile") {
-    const key = `lookalike.${error.lookalike}` as const;
-    return `${t(`${key}.sentence`, values)} ${t(`${key}.next`, values)}`;
-  }
-  if (error.code === "malformed-profile") {
-    values["reason"] = t(`malformed.${error.reason}`);
-  }
-  const key = `error.${error.code}` as const;
-  return `${t(`${key}.sentence`, values)} ${t(`${key}.next`, values)}`;
+function fileLine(
+  { path, error }: FileError,
+  t: Translate,
+  locale: Locale,
+): string {
+  const format = createFormat(locale, { byteUnit: "auto", timeUnit: "auto" });
+  const { sentence, next } = errorSentence(t, format, error, path);
+  return `${sentence} ${next}`;
 }
 
 /** The one line on stderr, in the language of the environment. */
@@ -27,10 +22,11 @@ export function failureLine(
   failed: CliFailure,
   env: Readonly<Record<string, string | undefined>>,
 ): string {
-  const t = translateWith(createI18n(cliLocale(env)));
+  const locale = cliLocale(env);
+  const t = translateWith(createI18n(locale));
   const line =
     failed.kind === "message"
       ? t(failed.key, failed.values)
-      : fileLine(failed.fileError, t);
+      : fileLine(failed.fileError, t, locale);
   return line.replace(/\s*\n\s*/g, " ");
 }

@@ -39,6 +39,12 @@ export type AppError =
       readonly format: "gzip" | "zstd";
       readonly offset: number;
     }
+  /** Inflates to more than is plausible: the user is asked before it goes on. */
+  | {
+      readonly code: "decompression-bomb";
+      readonly readBytes: number;
+      readonly inflatedBytes: number;
+    }
   | { readonly code: "is-a-directory" }
   | { readonly code: "not-found" }
   | { readonly code: "not-readable"; readonly reason: string }

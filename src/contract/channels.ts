@@ -143,8 +143,11 @@ export interface RequestMap {
   "profile/cancel": Entry<{ readonly profileId: ProfileId }, null>;
   /** Forgets the profile; its pending requests end with `profile-closed`. */
   "profile/close": Entry<{ readonly profileId: ProfileId }, null>;
-  /** Reads the file again, under the same id. */
-  "profile/reopen": Entry<{ readonly profileId: ProfileId }, null>;
+  /** Reads the file again, under the same id; whatever it inflates to where the user said so. */
+  "profile/reopen": Entry<
+    { readonly profileId: ProfileId; readonly allowsAnySize?: boolean },
+    null
+  >;
   /** Layout and frames of the flame graph: `decodeFlameView`. */
   "analysis/flame": Entry<TreeSpec, BulkTicket>;
   /** The whole Top table: `decodeTopView`. Sorting and filtering are the page's. */

@@ -146,7 +146,12 @@ const GUARDS: {
   "profile/list": none,
   "profile/cancel": profileIdArgs,
   "profile/close": profileIdArgs,
-  "profile/reopen": profileIdArgs,
+  "profile/reopen": (fields) => {
+    const profile = profileIdArgs(fields);
+    return profile === undefined
+      ? undefined
+      : { ...profile, allowsAnySize: fields.allowsAnySize === true };
+  },
   "analysis/flame": (fields) => {
     const view = viewArgs(fields);
     return view === undefined || typeof fields.inverted !== "boolean"

@@ -39,9 +39,13 @@ export interface SharedProfile extends Omit<Profile, "strings"> {
 }
 
 /** What is to be decoded: a file, or bytes in shared memory. */
-export type DecodeSource =
+export type DecodeSource = (
   | { readonly type: "path"; readonly path: string }
-  | { readonly type: "bytes"; readonly bytes: Uint8Array };
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+) & {
+  /** The user was asked, and wants it inflated whatever it grows to (`decompression-bomb`). */
+  readonly allowsAnySize?: boolean;
+};
 
 /** Given to a decode worker as its `workerData`. */
 export interface DecodeJob {

@@ -25,6 +25,11 @@ function errorValues(
         needed: format.bytes(error.neededBytes),
         limit: format.bytes(error.limitBytes),
       };
+    case "decompression-bomb":
+      return {
+        read: format.bytes(error.readBytes),
+        inflated: format.bytes(error.inflatedBytes),
+      };
     case "concatenated-profiles":
       return { offset: format.count(error.offset) };
     case "truncated-compression":

@@ -59,8 +59,8 @@ export function createProfileHandlers({
       profiles.close(profileId);
       return ok(null);
     },
-    "profile/reopen": ({ profileId }) => {
-      profiles.reopen(profileId);
+    "profile/reopen": ({ profileId, allowsAnySize = false }) => {
+      profiles.reopen(profileId, allowsAnySize);
       return ok(null);
     },
   };

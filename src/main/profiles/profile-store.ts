@@ -41,7 +41,7 @@ export type Emit = <C extends EventChannel>(
 
 interface Entry {
   profile: OpenProfile;
-  readonly decodeSource: DecodeSource;
+  decodeSource: DecodeSource;
   task: DecodeTask | undefined;
   columns: SharedProfile | undefined;
   /** Goroutine texts only. */
@@ -146,14 +146,20 @@ export class ProfileStore {
     this.parts.emit("profile/closed", { profileId: id });
   }
 
-  /** Reads the file again under the same id; nothing while it is loading. */
-  reopen(id: ProfileId): void {
+  /**
+   * Reads the file again under the same id; nothing while it is loading. With `allowsAnySize` it is
+   * inflated whatever it grows to, from then on.
+   */
+  reopen(id: ProfileId, allowsAnySize = false): void {
     const entry = this.entries.get(id);
     if (entry === undefined || entry.task !== undefined) return;
     this.pool.close(id, { code: "profile-closed" });
     this.parts.onForget(id);
     entry.columns = undefined;
     entry.snapshots = null;
+    if (allowsAnySize) {
+      entry.decodeSource = { ...entry.decodeSource, allowsAnySize };
+    }
     this.load(entry);
   }
 

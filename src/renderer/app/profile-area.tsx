@@ -58,6 +58,18 @@ function FailedPage({ profile, error }: FailedPageProps): ReactNode {
       >
         {t("action.reopen")}
       </TextButton>
+      {error.code === "decompression-bomb" && (
+        <TextButton
+          onClick={() =>
+            void request("profile/reopen", {
+              profileId: profile.id,
+              allowsAnySize: true,
+            })
+          }
+        >
+          {t("action.openAnySize")}
+        </TextButton>
+      )}
       <TextButton
         onClick={() => void request("profile/close", { profileId: profile.id })}
       >

@@ -13,6 +13,7 @@ import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.t
 import { profileWarnings } from "#profile/profile-warnings.ts";
 import type { Profile } from "#profile/profile.ts";
 import { inflate, type Chunks, type Compression } from "./inflate.ts";
+import { mayGrow } from "./bomb-limits.ts";
 import { findGzipFault } from "./gzip-fault.ts";
 import { LimitedSource, openSource, type InputSource } from "./input-source.ts";
 import { readDumps } from "./read-dumps.ts";
@@ -122,9 +123,6 @@ class MeteredSource implements InputSource {
   }
 }
 
-/** More inflated bytes than this are a decompression bomb, or a file nobody can work with. */
-const MAX_INFLATED_BYTES = 64 * 2 ** 30;
-
 async function decodeChunks(
   chunks: Chunks,
   first: Uint8Array,
@@ -197,6 +195,7 @@ async function readText(
 
 async function readInput(
   source: MeteredSource,
+  allowsAnySize: boolean,
   options: OpenOptions,
 ): Promise<Opened> {
   const head = await source.read();
@@ -209,15 +208,15 @@ async function readInput(
     if (first.done === true) return err({ code: "empty-file" });
     if (!first.value.ok) return first.value;
     let inflatedBytes = first.value.value.length;
+    const isBounded = compression !== "none" && !allowsAnySize;
     const counted = async function* (): Chunks {
       for await (const chunk of chunks) {
         if (chunk.ok) inflatedBytes += chunk.value.length;
-        if (inflatedBytes > MAX_INFLATED_BYTES) {
-          yield err({
-            code: "over-budget",
-            neededBytes: inflatedBytes,
-            limitBytes: MAX_INFLATED_BYTES,
-          });
+        const grown = isBounded
+          ? mayGrow(source.doneBytes, inflatedBytes)
+          : ok(undefined);
+        if (!grown.ok) {
+          yield grown;
           return;
         }
         yield chunk;
@@ -299,7 +298,7 @@ async function retryGzip(
         options.control,
       );
       return withGarbageWarning(
-        await readInput(whole, options),
+        await readInput(whole, source.allowsAnySize === true, options),
         offset,
         opened.sizeBytes,
       );
@@ -327,7 +326,11 @@ export async function openInput(
   options: OpenOptions,
 ): Promise<Opened> {
   const opened = await withSource(source, (input) =>
-    readInput(new MeteredSource(input, options.control), options),
+    readInput(
+      new MeteredSource(input, options.control),
+      source.allowsAnySize === true,
+      options,
+    ),
   );
   const isGzipFault =
     !opened.ok &&

@@ -36,6 +36,11 @@ export const enErrors = {
       sentence: "{{file}} has damaged {{format}} data at byte {{offset}}.",
       next: "Download it again.",
     },
+    "decompression-bomb": {
+      sentence:
+        "{{file}} has grown from {{read}} to {{inflated}} and is not at its end: no profile does that.",
+      next: "It may be made to fill memory. If you trust it, open it whatever its size, or decompress it yourself and open the result.",
+    },
     "is-a-directory": {
       sentence: "{{file}} is a folder.",
       next: "Open the profiles inside it.",

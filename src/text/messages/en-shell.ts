@@ -11,6 +11,7 @@ export const enShell = {
     cancel: "Cancel",
     retry: "Try again",
     reopen: "Open again",
+    openAnySize: "Open whatever its size",
     copied: "Copied",
     dismiss: "Dismiss",
     back: "Back",

@@ -38,6 +38,11 @@ export const zhCnErrors: Translation<typeof enErrors> = {
       sentence: "{{file}} 的 {{format}} 数据在第 {{offset}} 字节处损坏。",
       next: "请重新下载。",
     },
+    "decompression-bomb": {
+      sentence:
+        "{{file}} 已从 {{read}} 膨胀到 {{inflated}}，且尚未结束：正常的 profile 不会这样。",
+      next: "它可能是为耗尽内存而构造的。如果信任该文件，可以选择不限大小打开，或自行解压后再打开。",
+    },
     "is-a-directory": {
       sentence: "{{file}} 是文件夹。",
       next: "请打开其中的 profile 文件。",

@@ -13,6 +13,7 @@ export const zhCnShell: Translation<typeof enShell> = {
     cancel: "取消",
     retry: "重试",
     reopen: "重新打开",
+    openAnySize: "不限大小打开",
     copied: "已复制",
     dismiss: "知道了",
     back: "后退",
