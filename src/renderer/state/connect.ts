@@ -1,5 +1,6 @@
 import type { AppFacts } from "#contract/channels.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileSummary } from "#contract/profile-summary.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
 import { connectCaptures, leaveCapture } from "./captures.ts";
@@ -19,7 +20,7 @@ import {
 import { isRestored, restoreSession, restoreView } from "./session.ts";
 import { connectRules } from "./rules.ts";
 import { useSettings } from "./settings.ts";
-import { forgetTab, startTab } from "./tabs.ts";
+import { adjust, forgetLayouts, forgetTab, startTab, tabView } from "./tabs.ts";
 import { currentLocale, i18n } from "./text.ts";
 import { dropViews } from "./view-data.ts";
 
@@ -32,14 +33,24 @@ function takeProfile(profile: OpenProfile): void {
     dropViews(id);
     dropComparisons(id);
     dropLeaks(id);
+    forgetLayouts(id);
   }
   if (state.status === "ready") {
     const { summary } = state;
     startTab(id, firstView(id), Math.max(0, summary.defaultSampleTypeIndex));
     restoreView(profile);
+    keepSampleType(id, summary);
   }
   const isNew = before.profiles.every((known) => known.id !== id);
   compareWhatCameTogether(profile, isNew && !isRestored(profile));
+}
+
+/** A file read again may have fewer sample types than before. */
+function keepSampleType(id: ProfileId, summary: ProfileSummary): void {
+  const view = tabView(id);
+  const { length } = summary.sampleTypes;
+  if (view === null || length === 0 || view.sampleTypeIndex < length) return;
+  adjust(id, { sampleTypeIndex: summary.defaultSampleTypeIndex });
 }
 
 function dropProfile(profileId: ProfileId): void {
