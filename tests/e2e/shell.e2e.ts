@@ -290,7 +290,10 @@ describe("the taskbar", () => {
         keepPartial: false,
         opensFiles: false,
       });
-      await expect.poll(values).toContain(0.5);
+      // About half: how much of it comes with the first packet is the network's.
+      await expect
+        .poll(async () => (await values()).some((v) => v > 0.2 && v < 0.8))
+        .toBe(true);
       answer?.end(bytes.subarray(bytes.length / 2));
       await expect.poll(async () => (await values()).at(-1)).toBe(-1);
     } finally {

@@ -45,17 +45,25 @@ function takeProfile(profile: OpenProfile): void {
   compareWhatCameTogether(profile, isNew && !isRestored(profile));
 }
 
-/** A file read again may have fewer sample types than before. */
+/** Sample types of each profile as it was read last, by `type/unit`. */
+const sampleTypes = new Map<ProfileId, readonly string[]>();
+
+/** A file read again may have other sample types: the one shown is found by its name. */
 function keepSampleType(id: ProfileId, summary: ProfileSummary): void {
+  const types = summary.sampleTypes.map(({ type, unit }) => `${type}/${unit}`);
+  const before = sampleTypes.get(id);
+  sampleTypes.set(id, types);
   const view = tabView(id);
-  const { length } = summary.sampleTypes;
-  if (view === null || length === 0 || view.sampleTypeIndex < length) return;
-  adjust(id, { sampleTypeIndex: summary.defaultSampleTypeIndex });
+  if (before === undefined || view === null) return;
+  const same = types.indexOf(before[view.sampleTypeIndex] ?? "");
+  const index = same < 0 ? Math.max(0, summary.defaultSampleTypeIndex) : same;
+  if (index !== view.sampleTypeIndex) adjust(id, { sampleTypeIndex: index });
 }
 
 function dropProfile(profileId: ProfileId): void {
   useProfiles.setState((state) => withoutProfile(state, profileId));
   forgetTab(profileId);
+  sampleTypes.delete(profileId);
   dropViews(profileId);
   dropComparisons(profileId);
   forgetComparison(profileId);
