@@ -58,12 +58,10 @@ export async function gatherDiagnostics(
       .map(({ size, scaleFactor }) => ({ ...size, scale: scaleFactor })),
     gpu: await gpuText(),
     settings: settings.settings,
-    processes: app
-      .getAppMetrics()
-      .map(({ type, memory }) => ({
-        type,
-        bytes: memory.workingSetSize * 1024,
-      })),
+    processes: app.getAppMetrics().map(({ type, memory }) => ({
+      type,
+      bytes: memory.workingSetSize * 1024,
+    })),
     workerCount: parts.workerCount(),
     profiles: profiles.list(),
     captureCount: capture.jobs.list().filter(({ isDone }) => !isDone).length,
