@@ -17,8 +17,8 @@ import {
 } from "#profile/goroutines/goroutine-snapshot.ts";
 import { genericName } from "../leaks/mechanism/generic-name.ts";
 import { stackViews } from "../leaks/mechanism/stack-view.ts";
-import type { WaitKind } from "../leaks/mechanism/wait-state.ts";
-import { sharedFrames, stackKey } from "./stack-key.ts";
+import { compatible, StackIndex } from "./stack-index.ts";
+import { sharedFrames } from "./stack-key.ts";
 
 /** Most difference of totals: five goroutines, or two percent of the larger one. */
 const TOTAL_SLACK = 5;
@@ -42,67 +42,6 @@ export function isSameMoment(
   const larger = Math.max(profile.goroutineCount, dump.goroutineCount);
   const slack = Math.max(TOTAL_SLACK, larger * TOTAL_SLACK_RATIO);
   return Math.abs(profile.goroutineCount - dump.goroutineCount) <= slack;
-}
-
-interface Candidate {
-  readonly group: GoroutineGroup;
-  readonly kind: WaitKind;
-}
-
-/** Groups of one snapshot by the stack they share with other inputs. */
-class StackIndex {
-  private readonly byKey = new Map<string, Candidate[]>();
-  /** Stacks cut by the depth limit, by their shared frames' key, by how many those are. */
-  private readonly cut = new Map<number, Map<string, Candidate[]>>();
-
-  constructor(snapshot: GoroutineSnapshot) {
-    stackViews(snapshot).forEach((view) => {
-      const { group } = view;
-      const candidate = { group, kind: view.wait.kind };
-      const key = stackKey(group.frames);
-      append(this.byKey, key, candidate);
-      if (!group.isTruncated) return;
-      const depth = sharedFrames(group.frames).length;
-      const atDepth = this.cut.get(depth) ?? new Map<string, Candidate[]>();
-      this.cut.set(depth, atDepth);
-      append(atDepth, key, candidate);
-    });
-  }
-
-  /** Groups with the stack `frames`, or with its leaf-side part where they were cut. */
-  find(frames: readonly StackFrame[]): readonly Candidate[] {
-    const exact = this.byKey.get(stackKey(frames));
-    if (exact !== undefined) return exact;
-    const shared = sharedFrames(frames);
-    return [...this.cut].flatMap(([depth, byKey]) =>
-      depth < shared.length
-        ? (byKey.get(stackKey(shared.slice(0, depth))) ?? [])
-        : [],
-    );
-  }
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
-}
-
-/** Kinds that one moment and the next may show for the same goroutine. */
-const MOVING: ReadonlySet<WaitKind> = new Set(["on-cpu", "not-started"]);
-
-/** Those of `candidates` that wait for the same, most goroutines first; all where none does. */
-function compatible(
-  candidates: readonly Candidate[],
-  kind: WaitKind,
-): readonly Candidate[] {
-  const sorted = candidates.toSorted((a, b) => b.group.count - a.group.count);
-  const equal = sorted.filter((candidate) => candidate.kind === kind);
-  if (equal.length > 0) return equal;
-  const moving = sorted.filter(
-    (candidate) => MOVING.has(candidate.kind) || MOVING.has(kind),
-  );
-  return moving.length > 0 ? moving : sorted.slice(0, 1);
 }
 
 /** The profile's frames with the arguments of the dump's, and what the profile cut off at the root. */

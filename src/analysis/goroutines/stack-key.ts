@@ -13,11 +13,14 @@ export function isRuntimeFrame(func: string): boolean {
   );
 }
 
+/** Whether every kind of input shows frames of this function. */
+export function isSharedFrame(func: string): boolean {
+  return !isRuntimeFrame(func) && !WRAPPER.test(func);
+}
+
 /** The frames that every kind of input shows, leaf first. Empty for stacks of the runtime's own. */
 export function sharedFrames(frames: readonly StackFrame[]): StackFrame[] {
-  return frames.filter(
-    ({ func }) => !isRuntimeFrame(func) && !WRAPPER.test(func),
-  );
+  return frames.filter(({ func }) => isSharedFrame(func));
 }
 
 function textOf({ func, line }: StackFrame): string {

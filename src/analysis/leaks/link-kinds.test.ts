@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { profileFromText } from "#profile/profile-from-text.ts";
-import { addLeakProfile } from "./add-leak-profile.ts";
 import { judgeGoroutines } from "./judge-goroutines.ts";
 import { judgeHeap } from "./judge-heap.ts";
 import type { LeakFinding } from "./leak-finding.ts";
 import { linkKinds } from "./link-kinds.ts";
-import { pprofGroup, pprofSnapshot } from "./testing/snapshots.ts";
+import { pprofSnapshot } from "./testing/snapshots.ts";
 
 const RANGE = "runtime.gopark runtime.chanrecv runtime.chanrecv2";
 const SELECT = "runtime.gopark runtime.selectgo";
@@ -56,31 +55,5 @@ describe("linkKinds", () => {
     expect(goroutine.evidence).toContainEqual(
       expect.objectContaining({ code: "client-caller" }),
     );
-  });
-});
-
-describe("addLeakProfile", () => {
-  const stuck = `${SELECT} main.stuck`;
-  const proved = judgeGoroutines([
-    pprofSnapshot([pprofGroup(stuck, 3, { leakedCount: 3 })], {
-      isLeakProfile: true,
-    }),
-  ]);
-
-  it("proves the same goroutines in place, and ranks them first", () => {
-    const findings = judgeGoroutines([
-      pprofSnapshot([`${SELECT} main.loop * 200`, `${stuck} * 3`]),
-    ]);
-    expect(findings[0].key).toBe("main.loop");
-    const merged = addLeakProfile(findings, proved);
-    expect(merged.map(({ key, confidence }) => [key, confidence])).toEqual([
-      ["main.stuck", "proved"],
-      ["main.loop", "medium"],
-    ]);
-    expect(merged.reduce((sum, { count }) => sum + count, 0)).toBe(203);
-  });
-
-  it("stands alone where there is nothing else", () => {
-    expect(addLeakProfile([], proved)).toEqual(proved);
   });
 });

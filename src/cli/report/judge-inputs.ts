@@ -1,10 +1,11 @@
+import { markLeaked } from "#analysis/goroutines/mark-leaked.ts";
 import { snapshotSeries } from "#analysis/goroutines/snapshot-series.ts";
-import { addLeakProfile } from "#analysis/leaks/add-leak-profile.ts";
 import { judgeGoroutines } from "#analysis/leaks/judge-goroutines.ts";
 import { judgeHeap } from "#analysis/leaks/judge-heap.ts";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import { linkKinds } from "#analysis/leaks/link-kinds.ts";
 import type { UserRules } from "#analysis/leaks/user-rules.ts";
+import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { Profile } from "#profile/profile.ts";
 import type { InputWarning, LoadedInput } from "./load-inputs.ts";
 
@@ -46,42 +47,54 @@ class Warnings {
   }
 }
 
+/** Snapshots of the inputs of a kind, oldest first; profile and dump of one moment are one. */
+function goroutineSeries(
+  inputs: readonly LoadedInput[],
+  kind: "goroutine" | "goroutineleak",
+  warnings: Warnings,
+): GoroutineSnapshot[] {
+  const indices = inputs.flatMap((input, i) =>
+    input.kind === kind ? [i] : [],
+  );
+  const { moments } = snapshotSeries(
+    indices.flatMap((i) => {
+      const { snapshot, role } = inputs[i];
+      return snapshot === null ? [] : [{ snapshot, role, fileTimeMs: null }];
+    }),
+  );
+  for (const { inputIndices } of moments) {
+    if (inputIndices.length < 2) continue;
+    const [first, second] = inputIndices.map((at) => indices[at]);
+    warnings.add(second, {
+      code: "joined",
+      values: { path: inputs[first].path },
+    });
+  }
+  return moments.map(({ snapshot }) => snapshot);
+}
+
+/** The goroutine series with the proof of the newest leak profile; without one, leak profiles alone. */
+function provedSeries(
+  goroutines: readonly GoroutineSnapshot[],
+  leaks: readonly GoroutineSnapshot[],
+): readonly GoroutineSnapshot[] {
+  const newest = goroutines.at(-1);
+  const proof = leaks.at(-1);
+  if (newest === undefined) return leaks;
+  if (proof === undefined) return goroutines;
+  return [...goroutines.slice(0, -1), markLeaked(newest, proof)];
+}
+
 function judgeGoroutineInputs(
   inputs: readonly LoadedInput[],
   userRules: UserRules,
   warnings: Warnings,
 ): { findings: LeakFinding[]; counts: number[] } {
-  const judge = (
-    kind: string,
-  ): { findings: LeakFinding[]; counts: number[] } => {
-    const indices = inputs.flatMap((input, i) =>
-      input.kind === kind ? [i] : [],
-    );
-    const { moments } = snapshotSeries(
-      indices.flatMap((i) => {
-        const { snapshot, role } = inputs[i];
-        return snapshot === null ? [] : [{ snapshot, role, fileTimeMs: null }];
-      }),
-    );
-    for (const { inputIndices } of moments) {
-      if (inputIndices.length < 2) continue;
-      const [first, second] = inputIndices.map((at) => indices[at]);
-      warnings.add(second, {
-        code: "joined",
-        values: { path: inputs[first].path },
-      });
-    }
-    const series = moments.map(({ snapshot }) => snapshot);
-    return {
-      findings: judgeGoroutines(series, { userRules }),
-      counts: series.map(({ goroutineCount }) => goroutineCount),
-    };
-  };
-  const goroutines = judge("goroutine");
-  const proved = judge("goroutineleak");
+  const goroutines = goroutineSeries(inputs, "goroutine", warnings);
+  const leaks = goroutineSeries(inputs, "goroutineleak", warnings);
   return {
-    findings: addLeakProfile(goroutines.findings, proved.findings),
-    counts: goroutines.counts,
+    findings: judgeGoroutines(provedSeries(goroutines, leaks), { userRules }),
+    counts: goroutines.map(({ goroutineCount }) => goroutineCount),
   };
 }
 
