@@ -48,7 +48,8 @@ export interface GoroutineFacts {
 
 /**
  * What is judged together. Snapshots of the base files come before those of the current ones; within
- * a role a profile and a dump of one moment are joined (terminal.md, "Join").
+ * a role a profile and a dump of one moment are joined (terminal.md, "Join"), and a goroutineleak
+ * profile beside goroutines proves those it has.
  */
 export interface LeakSpec {
   /** The file in front, then those that may be of the same moment. Never empty. */
@@ -90,6 +91,26 @@ export interface LeakMoment {
 /** A finding without what only its own page needs: stack, evidence and groups are empty. */
 export type LeakRow = LeakFinding;
 
+/**
+ * Which finding each stack of the newest moment belongs to, one row for a stack and a finding. Stacks
+ * are named by their `stackHash`, root first and leaf first.
+ */
+export interface StackFindings {
+  readonly rootFirst: Float64Array;
+  readonly leafFirst: Float64Array;
+  readonly finding: Int32Array;
+  /** Goroutines. */
+  readonly count: Float64Array;
+}
+
+/** Of inputs without goroutines. */
+export const NO_STACKS: StackFindings = {
+  rootFirst: new Float64Array(0),
+  leafFirst: new Float64Array(0),
+  finding: new Int32Array(0),
+  count: new Float64Array(0),
+};
+
 /** The reply of `leaks/list`. */
 export interface LeaksView {
   readonly findings: readonly LeakRow[];
@@ -105,6 +126,7 @@ export interface LeaksView {
   readonly unparsedCount: number;
   /** Keys of labels, those of most goroutines first. */
   readonly labelKeys: readonly string[];
+  readonly stacks: StackFindings;
 }
 
 /** The reply of `goroutines/groups`: one row for each bucket, most goroutines first. */
@@ -243,16 +265,30 @@ export function encodeLeaksView(
       groupIndices: [],
     }),
   );
-  return jsonBlock({ ...view, findings }, allocate);
+  const { stacks, ...rest } = view;
+  return encodeBulk(
+    {},
+    { json: encodeUtf8(JSON.stringify({ ...rest, findings })), ...stacks },
+    allocate,
+  );
 }
 
 /** The reply of `leaks/list`. */
 export function decodeLeaksView(buffer: ArrayBuffer): LeaksView {
-  const json = readJson(new BulkReader(buffer)) as Omit<
-    LeaksView,
-    "findings"
-  > & { readonly findings: readonly FindingJson[] };
-  return { ...json, findings: json.findings.map(findingFromJson) };
+  const reader = new BulkReader(buffer);
+  const json = readJson(reader) as Omit<LeaksView, "findings" | "stacks"> & {
+    readonly findings: readonly FindingJson[];
+  };
+  return {
+    ...json,
+    findings: json.findings.map(findingFromJson),
+    stacks: {
+      rootFirst: reader.f64("rootFirst"),
+      leafFirst: reader.f64("leafFirst"),
+      finding: reader.i32("finding"),
+      count: reader.f64("count"),
+    },
+  };
 }
 
 /** Packs one finding. */

@@ -9,6 +9,7 @@ import { useText } from "../state/text.ts";
 import type { ViewDefinition, ViewProps } from "../state/view-definition.ts";
 import type { ViewId } from "../state/view-id.ts";
 import { Bar } from "./bar.tsx";
+import { LeakCount } from "./leak-count.tsx";
 import { EmptyProfile, isEmpty } from "./empty-profile.tsx";
 import { VIEWS } from "./view-registry.ts";
 
@@ -54,6 +55,9 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
               aria-keyshortcuts={String(i + 1)}
             >
               {t(title)}
+              {id === "leaks" && (
+                <LeakCount profileId={profile.id} summary={summary} />
+              )}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -80,6 +80,7 @@ export function FlameCanvas(props: FlameCanvasProps): ReactNode {
         onFocusBox: (box) => latestEvents.current.onFocusBox(box),
         onContextMenu: (box, point) =>
           latestEvents.current.onContextMenu(box, point),
+        onClickBox: (box) => latestEvents.current.onClickBox?.(box) ?? false,
       },
     );
     controller.current = created;

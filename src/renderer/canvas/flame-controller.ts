@@ -62,6 +62,8 @@ export interface FlameEvents {
   readonly onHover: (hit: Hit | null, point: ClientPoint) => void;
   readonly onFocusBox: (box: number) => void;
   readonly onContextMenu: (box: number, point: ClientPoint) => void;
+  /** A click on a box; true: the owner did something with it, and it is not zoomed to. */
+  readonly onClickBox?: (box: number) => boolean;
 }
 
 /** The elements the controller works on. */
@@ -118,7 +120,7 @@ export class FlameController {
       hit: (point) => this.hitAt(point),
       viewport: () => this.target,
       nudge: (viewport, isSmooth) => this.nudge(viewport, isSmooth),
-      zoomToBox: (box) => this.zoomToBox(box),
+      zoomToBox: (box) => this.click(box),
       reset: () => this.goTo(this.bounds(), true),
       hover: (hit, point) => this.hover(hit, point),
       contextMenu: (box, point) => this.contextMenu(box, point),
@@ -291,6 +293,11 @@ export class FlameController {
       this.invalidateOverlay();
     }
     this.events.onHover(hit, point);
+  }
+
+  private click(box: number): void {
+    this.events.onFocusBox(box);
+    if (this.events.onClickBox?.(box) !== true) this.zoomToBox(box);
   }
 
   private contextMenu(box: number, point: ClientPoint): void {

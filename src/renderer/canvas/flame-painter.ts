@@ -23,16 +23,23 @@ export interface LabelColours {
 
 /** Boxes that are marked by shape, not by colour alone. */
 export interface FlameMarks {
-  /** Per box: `NO_MARK`, `OUTLINED` or `HATCHED`. */
+  /** Per box: `NO_MARK`, `OUTLINED`, `HATCHED` or `BADGED`. */
   readonly markOfBox: Uint8Array;
   readonly outlineCss: string;
   readonly hatchCss: string;
+  /** Dot before the label. */
+  readonly badgeCss?: string;
 }
 
 /** Values of `FlameMarks.markOfBox`. */
 export const NO_MARK = 0;
 export const OUTLINED = 1;
 export const HATCHED = 2;
+export const BADGED = 3;
+
+/** Room of a badge before the label, and its radius, in CSS pixels. */
+const BADGE_WIDTH = 11;
+const BADGE_RADIUS = 3.5;
 
 /** Everything that decides how a picture looks, besides its geometry. */
 export interface FlameStyle {
@@ -149,6 +156,13 @@ export class FlamePainter {
           width - linePx,
           height - linePx,
         );
+      } else if (mark === BADGED) {
+        const radius = BADGE_RADIUS * devicePixelRatio;
+        const left = Math.round(LABEL_PADDING * devicePixelRatio);
+        context.fillStyle = marks.badgeCss ?? outlineCss;
+        context.beginPath();
+        context.arc(x + left + radius, y + height / 2, radius, 0, 2 * Math.PI);
+        context.fill();
       } else if (hatch !== null) {
         context.fillStyle = hatch;
         context.fillRect(x, y, width, height);
@@ -216,9 +230,13 @@ export class FlamePainter {
     let colour = "";
     for (let i = 0; i < labels.count; i += 1) {
       const box = labels.box[i];
+      const inset =
+        style.marks?.markOfBox[box] === BADGED
+          ? padding + Math.round(BADGE_WIDTH * style.devicePixelRatio)
+          : padding;
       const label = labelCache.labelFor(
         boxes.frame[box],
-        labels.width[i] - 2 * padding,
+        labels.width[i] - inset - padding,
       );
       if (label === "") continue;
       let wanted = text;
@@ -231,7 +249,7 @@ export class FlamePainter {
         context.fillStyle = wanted;
       }
       const y = levelTopPx(geometry, labels.level[i]) + middle;
-      context.fillText(label, labels.x[i] + padding, y);
+      context.fillText(label, labels.x[i] + inset, y);
     }
   }
 }

@@ -1,7 +1,10 @@
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
+import { isGoroutineKind } from "#contract/goroutines.ts";
 import { chooseComparison } from "./compare-choice.ts";
-import { readyProfiles, seriesOf } from "./compare-pair.ts";
+import { readyProfiles, seriesOf, type ReadyProfile } from "./compare-pair.ts";
+import { noteGesture } from "./gestures.ts";
+import { leakChoice, leakSetting } from "./leak-choice.ts";
 import { activateProfile, useProfiles } from "./profiles.ts";
 import { adjust } from "./tabs.ts";
 
@@ -18,7 +21,7 @@ let quietTimer = 0;
 
 /**
  * Two files dropped, picked or named on the command line together are compared at once, the newer
- * one in front; three or more of one kind show their trend. Call for each profile that is news.
+ * one in front; three or more of one kind show their trend, goroutines of two moments their verdicts. Call for each profile that is news.
  */
 export function compareWhatCameTogether(
   profile: OpenProfile,
@@ -28,9 +31,11 @@ export function compareWhatCameTogether(
   if (profile.source.type === "sample") return;
   if (isNew) {
     const now = performance.now();
-    if (now - lastAddedAt > GESTURE_MILLIS) gesture = new Set();
+    const startsGesture = now - lastAddedAt > GESTURE_MILLIS;
+    if (startsGesture) gesture = new Set();
     lastAddedAt = now;
     gesture.add(profile.id);
+    noteGesture(profile.id, startsGesture);
   }
   if (!gesture.has(profile.id) || gesture.size < 2) return;
   window.clearTimeout(quietTimer);
@@ -53,5 +58,21 @@ function compareGesture(): void {
     picture: series.length > 2 ? "trend" : "side",
   });
   activateProfile(newest.profile.id);
-  adjust(newest.profile.id, { view: "compare" });
+  adjust(newest.profile.id, {
+    view: isOneStory(series) ? "leaks" : "compare",
+  });
+}
+
+/**
+ * Goroutines of one or two moments: their verdicts say what grew and why, so they come first, the
+ * comparison is the tab beside. A profile and a dump that are joined are one moment.
+ */
+function isOneStory(series: readonly ReadyProfile[]): boolean {
+  if (!isGoroutineKind(series[0].summary.kind)) return false;
+  const { profiles } = useProfiles.getState();
+  const joined = series.filter(
+    ({ profile: { id } }) =>
+      leakSetting(id, profiles, leakChoice(id)).partner !== undefined,
+  ).length;
+  return series.length - Math.floor(joined / 2) <= 2;
 }

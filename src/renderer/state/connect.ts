@@ -7,6 +7,7 @@ import { connectCaptures, leaveCapture } from "./captures.ts";
 import { forgetComparison } from "./compare-choice.ts";
 import { dropComparisons } from "./compare-data.ts";
 import { compareWhatCameTogether } from "./compare-on-open.ts";
+import { forgetGesture } from "./gestures.ts";
 import { connectGuide } from "./guide.ts";
 import { forgetLeakChoice } from "./leak-choice.ts";
 import { dropLeaks } from "./leak-data.ts";
@@ -69,6 +70,7 @@ function dropProfile(profileId: ProfileId): void {
   forgetComparison(profileId);
   dropLeaks(profileId);
   forgetLeakChoice(profileId);
+  forgetGesture(profileId);
 }
 
 /** Keeps language and theme of the document as the settings say. */

@@ -14,6 +14,7 @@ import {
   readyProfiles,
   type ReadyProfile,
 } from "./compare-pair.ts";
+import { cameTogether } from "./gestures.ts";
 import { useProfiles } from "./profiles.ts";
 
 /** Filters of the list of findings; "" for all. */
@@ -27,7 +28,7 @@ export interface LeakFilters {
 
 /** What the Leaks and Goroutines views of a tab show, and how. */
 export interface LeakChoice {
-  /** `auto`: the file before it in the same folder, else earlier snapshots in the file itself. */
+  /** `auto`: the file before it in the same folder or gesture, else earlier snapshots in the file itself. */
   readonly base: "auto" | "none" | "earlier" | ProfileId;
   /** False: not joined with another file of the same moment. */
   readonly isJoined: boolean;
@@ -114,16 +115,20 @@ function goroutineTotal({ summary }: ReadyProfile): number {
   );
 }
 
+/** False where both have times, and these are too far apart for one moment. */
+function isTimeAlike(one: ReadyProfile, other: ReadyProfile): boolean {
+  const times = [one, other].map(({ summary }) => BigInt(summary.timeNanos));
+  if (times.some((time) => time === 0n)) return true;
+  const apart = times[0] - times[1];
+  return (apart < 0n ? -apart : apart) < TIME_SLACK_NANOS;
+}
+
 /** Whether a profile and a dump can be of one moment; the session decides. */
 function canJoin(one: ReadyProfile, other: ReadyProfile): boolean {
-  if (!isGoroutineKind(other.summary.kind)) return false;
+  if (other.summary.kind !== one.summary.kind) return false;
   const [profile, dump] = isDump(one) ? [other, one] : [one, other];
   if (!isDump(dump) || profile.summary.format !== "pprof") return false;
-  const times = [one, other].map(({ summary }) => BigInt(summary.timeNanos));
-  if (times.every((time) => time !== 0n)) {
-    const apart = times[0] - times[1];
-    if ((apart < 0n ? -apart : apart) >= TIME_SLACK_NANOS) return false;
-  }
+  if (!isTimeAlike(one, other)) return false;
   const [a, b] = [goroutineTotal(profile), goroutineTotal(dump)];
   if (dump.summary.goroutines?.isTruncated === true) return b <= a;
   return (
@@ -131,20 +136,48 @@ function canJoin(one: ReadyProfile, other: ReadyProfile): boolean {
   );
 }
 
-/** The file of the same moment that is nearest in the order of opening; undefined for none. */
-function partnerOf(
+/** The file of the same story that is nearest in the order of opening; undefined for none. */
+function nearest(
   one: ReadyProfile,
   all: readonly ReadyProfile[],
+  isWanted: (other: ReadyProfile) => boolean,
 ): ReadyProfile | undefined {
   const distance = ({ profile }: ReadyProfile): number =>
     Math.abs(profile.order - one.profile.order);
   return all
-    .filter(
-      (other) => other.profile.id !== one.profile.id && canJoin(one, other),
-    )
-    .filter((other) => folderOf(other.profile) === folderOf(one.profile))
+    .filter((other) => other.profile.id !== one.profile.id && isWanted(other))
+    .filter((other) => isOfOneStory(other.profile, one.profile))
     .sort((a, b) => distance(a) - distance(b))
     .at(0);
+}
+
+/** The file of the same moment; undefined for none. */
+function partnerOf(
+  one: ReadyProfile,
+  all: readonly ReadyProfile[],
+): ReadyProfile | undefined {
+  return nearest(one, all, (other) => canJoin(one, other));
+}
+
+/** The goroutineleak profile that proves goroutines of `one`; undefined for none. */
+function proofOf(
+  one: ReadyProfile,
+  all: readonly ReadyProfile[],
+): ReadyProfile | undefined {
+  if (one.summary.kind !== "goroutine") return undefined;
+  return nearest(
+    one,
+    all,
+    (other) =>
+      other.summary.kind === "goroutineleak" &&
+      goroutineTotal(other) <= goroutineTotal(one) + TOTAL_SLACK &&
+      isTimeAlike(one, other),
+  );
+}
+
+/** Files of one folder, and files that came in one gesture, are taken for one process. */
+export function isOfOneStory(a: OpenProfile, b: OpenProfile): boolean {
+  return folderOf(a) === folderOf(b) || cameTogether(a.id, b.id);
 }
 
 function folderOf({ source }: OpenProfile): string {
@@ -164,6 +197,8 @@ export interface LeakSetting {
   readonly earlierCount: number;
   /** File of the same moment; undefined for none. */
   readonly partner: ReadyProfile | undefined;
+  /** goroutineleak profile of the same moment; undefined for none. */
+  readonly proof: ReadyProfile | undefined;
 }
 
 /** What is judged together for a tab. */
@@ -182,10 +217,12 @@ export function leakSetting(
       base: "none",
       earlierCount: 0,
       partner: undefined,
+      proof: undefined,
     };
   }
   const isHeap = isHeapKind(one.summary.kind);
   const partner = isHeap ? undefined : partnerOf(one, ready);
+  const proof = proofOf(one, ready);
   const bases = comparableWith(one, ready).filter(
     ({ profile, summary }) =>
       profile.id !== partner?.profile.id &&
@@ -213,7 +250,7 @@ export function leakSetting(
     files.flatMap((file) => (file === undefined ? [] : [file.profile.id]));
   return {
     spec: {
-      currentIds: ids([one, choice.isJoined ? partner : undefined]),
+      currentIds: ids([one, ...(choice.isJoined ? [partner, proof] : [])]),
       baseIds: ids([baseFile, choice.isJoined ? basePartner : undefined]),
       usesEarlier: base === "earlier",
     },
@@ -221,6 +258,7 @@ export function leakSetting(
     base,
     earlierCount,
     partner,
+    proof,
   };
 }
 
@@ -233,9 +271,9 @@ function baseOf(
   if (base === "none" || base === "earlier") return base;
   if (base !== "auto" && findReady(bases, base) !== undefined) return base;
   if (earlierCount > 0) return "earlier";
-  const folder = folderOf(one.profile);
   const before = bases.findLast(
-    (other) => byAge(other, one) < 0 && folderOf(other.profile) === folder,
+    (other) =>
+      byAge(other, one) < 0 && isOfOneStory(other.profile, one.profile),
   );
   return before?.profile.id ?? "none";
 }

@@ -17,8 +17,8 @@ export type ColourKind = "user" | "std" | "runtime" | "unknown";
  * same hues with little chroma, the runtime and unknown frames none.
  *
  * ```
- *   0      1        2        3 .. 50     51 .. 98
- *   root   runtime  unknown  user hues   std hues
+ *   0      1        2        3 .. 50     51 .. 98   99 .. 105
+ *   root   runtime  unknown  user hues   std hues   verdicts
  * ```
  */
 export const ROOT_SLOT = 0;
@@ -27,7 +27,29 @@ const UNKNOWN_SLOT = 2;
 const FIRST_USER_SLOT = 3;
 const HUES = 48;
 const FIRST_STD_SLOT = FIRST_USER_SLOT + HUES;
-export const SLOT_COUNT = FIRST_STD_SLOT + HUES;
+const FIRST_VERDICT_SLOT = FIRST_STD_SLOT + HUES;
+
+/**
+ * What colour by verdict tells apart, worst first; lightness falls with them, so that they differ
+ * without hue, too. `mixed`: different verdicts below; `unjudged`: none.
+ */
+export const VERDICT_COLOURS = [
+  "proved",
+  "high",
+  "medium",
+  "low",
+  "benign",
+  "mixed",
+  "unjudged",
+] as const;
+export type VerdictColour = (typeof VERDICT_COLOURS)[number];
+
+export const SLOT_COUNT = FIRST_VERDICT_SLOT + VERDICT_COLOURS.length;
+
+/** Palette slot of a verdict. */
+export function slotOfVerdict(verdict: VerdictColour): number {
+  return FIRST_VERDICT_SLOT + VERDICT_COLOURS.indexOf(verdict);
+}
 
 /** Hues near the accent are left to the matches of a search. */
 const ACCENT_HUE = 230;
@@ -49,6 +71,9 @@ interface FlameTheme {
   readonly unknown: Rgb;
   readonly root: Rgb;
   readonly match: Rgb;
+  readonly verdicts: Readonly<Record<VerdictColour, Rgb>>;
+  /** Dot on a box that a finding points to. */
+  readonly badge: Rgb;
   /** What inlined frames' left edge is mixed with, and how much. */
   readonly edge: Rgb;
   readonly edgeAmount: number;
@@ -58,6 +83,9 @@ interface FlameTheme {
 
 const grey = (lightness: number, chroma = 0.004): Rgb =>
   rgbFromOklch({ lightness, chroma, hue: 250 });
+
+const oklch = (lightness: number, chroma: number, hue: number): Rgb =>
+  rgbFromOklch({ lightness, chroma, hue });
 
 const THEMES: Readonly<Record<ThemeName, FlameTheme>> = {
   light: {
@@ -73,6 +101,16 @@ const THEMES: Readonly<Record<ThemeName, FlameTheme>> = {
     unknown: grey(0.86),
     root: grey(0.94),
     match: rgbFromOklch({ lightness: 0.53, chroma: 0.13, hue: ACCENT_HUE }),
+    verdicts: {
+      proved: oklch(0.7, 0.16, 28),
+      high: oklch(0.775, 0.135, 45),
+      medium: oklch(0.85, 0.11, 75),
+      low: oklch(0.925, 0.06, 95),
+      benign: oklch(0.9, 0.03, 235),
+      mixed: grey(0.87),
+      unjudged: grey(0.94),
+    },
+    badge: oklch(0.52, 0.19, 28),
     edge: grey(1, 0),
     edgeAmount: 0.65,
     dimAmount: 0.74,
@@ -90,6 +128,16 @@ const THEMES: Readonly<Record<ThemeName, FlameTheme>> = {
     unknown: grey(0.39),
     root: grey(0.28),
     match: rgbFromOklch({ lightness: 0.78, chroma: 0.125, hue: ACCENT_HUE }),
+    verdicts: {
+      proved: oklch(0.51, 0.16, 28),
+      high: oklch(0.47, 0.115, 48),
+      medium: oklch(0.42, 0.08, 78),
+      low: oklch(0.36, 0.04, 100),
+      benign: oklch(0.33, 0.03, 235),
+      mixed: grey(0.38),
+      unjudged: grey(0.28),
+    },
+    badge: oklch(0.74, 0.16, 35),
     edge: grey(1, 0),
     edgeAmount: 0.28,
     dimAmount: 0.68,
@@ -111,6 +159,7 @@ export interface FlamePalette {
   readonly matchTextCss: string;
   /** Ring around the focused box. */
   readonly focusCss: string;
+  readonly badgeCss: string;
 }
 
 /** 32-bit FNV-1a of UTF-16 units: stable between runs and files. */
@@ -165,6 +214,7 @@ function bodyColours(theme: FlameTheme): Rgb[] {
     theme.unknown,
     ...ring(theme.userLightness, theme.userChroma),
     ...ring(theme.stdLightness, theme.stdChroma),
+    ...VERDICT_COLOURS.map((verdict) => theme.verdicts[verdict]),
   ];
 }
 
@@ -200,6 +250,7 @@ export function flamePalette(name: ThemeName): FlamePalette {
     matchTextCss: cssFromRgb(theme.matchText),
     // Not the accent: the focused box may be a match.
     focusCss: cssFromRgb(theme.text),
+    badgeCss: cssFromRgb(theme.badge),
   };
 }
 
@@ -209,6 +260,8 @@ export interface LegendColours {
   readonly std: readonly string[];
   readonly runtime: readonly string[];
   readonly inlinedEdge: string;
+  readonly verdicts: Readonly<Record<VerdictColour, string>>;
+  readonly badge: string;
 }
 
 export function legendColours(name: ThemeName): LegendColours {
@@ -219,6 +272,13 @@ export function legendColours(name: ThemeName): LegendColours {
     user: some(FIRST_USER_SLOT),
     std: some(FIRST_STD_SLOT),
     runtime: [cssFromRgb(theme.runtime)],
+    verdicts: Object.fromEntries(
+      VERDICT_COLOURS.map((verdict) => [
+        verdict,
+        cssFromRgb(theme.verdicts[verdict]),
+      ]),
+    ) as Record<VerdictColour, string>,
+    badge: cssFromRgb(theme.badge),
     inlinedEdge: cssFromRgb(
       mixRgb(body[FIRST_USER_SLOT], theme.edge, theme.edgeAmount),
     ),

@@ -225,6 +225,63 @@ describe("LeakSession", () => {
     expect(counted(apart)).toBe(apart.goroutineCount);
   });
 
+  it("takes a goroutineleak profile beside the goroutines as their proof", async () => {
+    const folder = resolve(
+      SAMPLES,
+      "../../tests/fixtures/leaks/captures/beacon.leakprofile",
+    );
+    const [goroutines, proof] = await Promise.all(
+      ["cur.goroutine.pb.gz", "cur.goroutineleak.pb.gz"].map((name) =>
+        decoded(join(folder, name)),
+      ),
+    );
+    const judged = (...files: readonly Decoded[]): LeaksView => {
+      const answer = createSession({
+        profile: files[0].profile,
+        inputs: files.map((file, i) => ({
+          id: `p${i + 1}` as ProfileId,
+          role: "current",
+          ...file,
+        })),
+        limitBytes: 2 ** 30,
+      });
+      return ask(
+        { summary: files[0].summary, answer },
+        { view: "leaks" },
+        decodeLeaksView,
+      );
+    };
+    const proved = ({ findings }: LeaksView): number =>
+      findings
+        .filter(({ confidence }) => confidence === "proved")
+        .reduce((sum, { count }) => sum + count, 0);
+    const alone = judged(goroutines);
+    expect(proved(alone)).toBe(0);
+    const together = judged(goroutines, proof);
+    expect(proved(together)).toBeGreaterThan(0);
+    expect(counted(together)).toBe(together.goroutineCount);
+    expect(together.moments.at(-1)?.profileIds).toEqual(["p1", "p2"]);
+    // In front, the leak profile stands alone: each of its goroutines is proved but those meant to stay.
+    const own = judged(proof, goroutines);
+    expect(own.moments.at(-1)?.profileIds).toEqual(["p1"]);
+    expect(counted(own)).toBe(own.goroutineCount);
+    expect(own.findings[0].confidence).toBe("proved");
+  });
+
+  it("names every stack of the newest moment with its finding", async () => {
+    const opened = await open("chan-send.txt.gz", ["chan-send.base.txt.gz"]);
+    const { findings, stacks } = ask(
+      opened,
+      { view: "leaks" },
+      decodeLeaksView,
+    );
+    const sums = findings.map(() => 0);
+    stacks.finding.forEach((finding, row) => {
+      sums[finding] += stacks.count[row];
+    });
+    expect(sums).toEqual(findings.map(({ count }) => count));
+  });
+
   it("takes earlier snapshots of a log as base where asked", async () => {
     const opened = await open("log-service.txt.gz", [], true);
     const { goroutines } = opened.summary;

@@ -8,7 +8,6 @@ import {
   labelKeysOf,
   type GoroutineBucket,
 } from "#analysis/goroutines/group-goroutines.ts";
-import { snapshotSeries } from "#analysis/goroutines/snapshot-series.ts";
 import { judgeGoroutines } from "#analysis/leaks/judge-goroutines.ts";
 import { judgeHeap } from "#analysis/leaks/judge-heap.ts";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
@@ -20,10 +19,10 @@ import {
   encodeGoroutineGroups,
   encodeLeakDetail,
   encodeLeaksView,
+  NO_STACKS,
   type LeakMoment,
   type LeaksView,
 } from "#contract/goroutines.ts";
-import type { ProfileId } from "#contract/profile-id.ts";
 import type {
   LeakInput,
   LeakView,
@@ -36,6 +35,9 @@ import type { Profile } from "#profile/profile.ts";
 import { profileFromShared } from "../share-profile.ts";
 import { snapshotsFromShared } from "../share-snapshots.ts";
 import { creatorColumns, detailOf, groupColumns } from "./goroutine-columns.ts";
+import { leakMoments, type LeakPart, type Moment } from "./leak-moments.ts";
+import { stackColumns } from "./stack-columns.ts";
+import { withinFinding } from "./within-finding.ts";
 
 const allocateShared = (byteLength: number): SharedArrayBuffer =>
   new SharedArrayBuffer(byteLength);
@@ -44,13 +46,6 @@ type GroupsRequest = Extract<
   LeakView,
   { readonly view: "goroutine-groups" | "goroutine-detail" }
 >;
-
-/** A moment of the series with the files it is made of. */
-interface Moment {
-  readonly snapshot: GoroutineSnapshot;
-  readonly role: "base" | "current";
-  readonly ids: readonly ProfileId[];
-}
 
 function isHeap(profile: Profile): boolean {
   return profile.sampleTypes.some(({ type }) => type.startsWith("inuse_"));
@@ -165,27 +160,14 @@ export class LeakSession {
           ? [goroutineSnapshotFromProfile(this.allProfiles[i])]
           : snapshotsFromShared(input.snapshots);
       const wanted = this.usesEarlier ? snapshots : snapshots.slice(-1);
-      return wanted.map((snapshot, part) => ({
+      return wanted.map((snapshot, part): LeakPart => ({
         snapshot,
         id: input.id,
         isFirst: i === 0 && part === wanted.length - 1,
-        role: part === wanted.length - 1 ? input.role : ("base" as const),
-        fileTimeMs: null,
+        role: part === wanted.length - 1 ? input.role : "base",
       }));
     });
-    const { moments } = snapshotSeries(parts);
-    const withIds = moments.map(({ snapshot, role, inputIndices }) => ({
-      snapshot,
-      role,
-      ids: inputIndices.map((index) => parts[index].id),
-      isFirst: inputIndices.some((index) => parts[index].isFirst),
-    }));
-    // What the user called base is the base, whatever the clocks say; a file that does not join the
-    // one in front is of another moment and not judged with it.
-    return [
-      ...withIds.filter(({ role }) => role === "base"),
-      ...withIds.filter(({ isFirst }) => isFirst),
-    ];
+    return leakMoments(parts);
   }
 
   private get newest(): GoroutineSnapshot {
@@ -231,6 +213,7 @@ export class LeakSession {
       unparsed: newest.unparsed,
       unparsedCount: newest.unparsedCount,
       labelKeys: labelKeysOf(newest),
+      stacks: stackColumns(newest, findings),
     };
   }
 
@@ -253,6 +236,7 @@ export class LeakSession {
       unparsed: [],
       unparsedCount: 0,
       labelKeys: [],
+      stacks: NO_STACKS,
     };
   }
 
@@ -265,53 +249,9 @@ export class LeakSession {
     const buckets = groupGoroutines(this.newest, granularity, labelKey);
     if (findingIndex >= 0) {
       const finding = this.findings(userRules).at(findingIndex);
-      return this.withinFinding(buckets, new Set(finding?.groupIndices));
+      return withinFinding(this.newest, buckets, finding?.groupIndices ?? []);
     }
     this.grouped = { key, buckets };
     return buckets;
-  }
-
-  /** Buckets cut down to the groups of a finding. */
-  private withinFinding(
-    buckets: readonly GoroutineBucket[],
-    wanted: ReadonlySet<number>,
-  ): readonly GoroutineBucket[] {
-    const { groups } = this.newest;
-    return buckets
-      .map((bucket) => {
-        const groupIndices = bucket.groupIndices.filter((index) =>
-          wanted.has(index),
-        );
-        if (groupIndices.length === bucket.groupIndices.length) return bucket;
-        const states = new Map<string | null, number>();
-        for (const index of groupIndices) {
-          const { waitReason, count } = groups[index];
-          states.set(waitReason, (states.get(waitReason) ?? 0) + count);
-        }
-        const inside = groupIndices.map((index) => groups[index]);
-        const sum = (value: (group: (typeof inside)[number]) => number) =>
-          inside.reduce((total, group) => total + value(group), 0);
-        const waits = inside
-          .map(({ minWaitMinutes }) => minWaitMinutes)
-          .filter((minutes) => minutes >= 0);
-        return {
-          ...bucket,
-          groupIndices,
-          count: sum(({ count }) => count),
-          leakedCount: sum(({ leakedCount }) => leakedCount),
-          lockedCount: sum(({ lockedCount }) => lockedCount),
-          agedCount: sum(({ agedCount }) => agedCount),
-          minWaitMinutes: waits.length === 0 ? -1 : Math.min(...waits),
-          maxWaitMinutes: Math.max(
-            -1,
-            ...inside.map(({ maxWaitMinutes }) => maxWaitMinutes),
-          ),
-          states: [...states].map(([waitReason, count]) => ({
-            waitReason,
-            count,
-          })),
-        };
-      })
-      .filter(({ groupIndices }) => groupIndices.length > 0);
   }
 }

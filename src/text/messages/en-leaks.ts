@@ -42,8 +42,11 @@ export const enLeaks = {
     sumHeap_other: "{{sites}} growing sites",
     goVersion: "Go ≥ 1.{{minor}} (from frames)",
     joined:
-      "Joined with {{name}}: the profile's runtime frames, the dump's reasons and minutes",
+      "One moment: the profile's runtime frames, the dump's reasons and minutes",
     joinedShort: "joined with {{name}}",
+    proven:
+      "What the goroutineleak profile has is proved: the garbage collector found that nothing can wake it",
+    provenShort: "proved by {{name}}",
     unjoin: "Judge this file alone",
     join: "Join with {{name}}",
     base: "Base",
@@ -109,6 +112,8 @@ export const enLeaks = {
     truncated:
       "The dump is cut off at 64 MiB, as net/http/pprof does: more goroutines ran than it shows.",
     detail: "Finding in detail",
+    tabCount_one: "{{findings}} finding that is more than a doubt",
+    tabCount_other: "{{findings}} findings that are more than a doubt",
   },
   goroutines: {
     label: "Goroutine groups",

@@ -41,8 +41,11 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
       "列出 {{listed}} + 无害 {{harmless}} = {{goroutines}} 个 Goroutine",
     sumHeap_other: "{{sites}} 处增长的分配点",
     goVersion: "Go ≥ 1.{{minor}}（据栈帧判断）",
-    joined: "已与 {{name}} 合并：profile 的运行时栈帧，dump 的等待原因与分钟数",
+    joined: "同一时刻：profile 提供运行时栈帧，dump 提供等待原因和分钟数",
     joinedShort: "已与 {{name}} 合并",
+    proven:
+      "goroutineleak profile 中的协程已被证明泄漏：垃圾回收器确认没有任何东西能唤醒它们",
+    provenShort: "由 {{name}} 证明",
     unjoin: "只分析此文件",
     join: "与 {{name}} 合并",
     base: "基准",
@@ -102,6 +105,7 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     truncated:
       "dump 在 64 MiB 处被截断（net/http/pprof 的限制）：实际运行的 Goroutine 比显示的多。",
     detail: "发现详情",
+    tabCount_other: "{{findings}} 项值得关注的发现",
   },
   goroutines: {
     label: "Goroutine 分组",

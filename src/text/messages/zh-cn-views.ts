@@ -17,6 +17,8 @@ export const zhCnViews: Translation<typeof enViews> = {
     sumPercentHint: "按 pprof 的顺序，本行及之前各行 flat 之和的占比",
     cumHint: "函数自身及其调用的全部函数",
     cumPercentHint: "cum 占总量的比例",
+    verdict: "判定",
+    verdictHint: "指向该函数的发现属于哪一类",
   },
   frame: {
     root: "全部",
@@ -44,6 +46,13 @@ export const zhCnViews: Translation<typeof enViews> = {
     legendStd: "标准库",
     legendRuntime: "Go 运行时",
     legendInlined: "内联函数：左边缘更亮",
+    legendBadge: "有发现指向此函数",
+    legendMixed: "下方判定不一",
+    legendUnjudged: "未判定",
+    byVerdict: "按判定着色",
+    byVerdictHint: "颜色表示协程的判定，而不是所属的包",
+    clickOpens: "单击或回车：打开对应的发现",
+    moreFindings_other: "另有 {{count}} 项发现",
     moreInPixel_other: "此像素内还有 {{count}} 个，放大可见",
     highlighted_other: "{{name}}：{{boxes}} 个方块，占总量 {{share}}",
     menu: {
@@ -53,6 +62,7 @@ export const zhCnViews: Translation<typeof enViews> = {
       showInTop: "在 Top 中查看",
       showCallers: "查看调用关系",
       reset: "显示全部",
+      openFinding: "打开发现：{{title}}",
     },
   },
   search: {

@@ -7,6 +7,7 @@ import type { FlameModel } from "../../state/flame-model.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { PointMenu, type MenuEntry } from "../../widgets/point-menu.tsx";
+import type { BoxVerdicts } from "./use-box-verdicts.ts";
 
 export interface FlameMenuProps {
   readonly profileId: ProfileId;
@@ -14,7 +15,11 @@ export interface FlameMenuProps {
   readonly menu: { readonly box: number; readonly point: ClientPoint } | null;
   readonly onClose: () => void;
   readonly onZoom: (box: number) => void;
+  readonly verdictsOf: (box: number) => BoxVerdicts;
 }
+
+/** Findings offered for a box. */
+const MAX_FINDINGS = 5;
 
 /** Stack of a box, leaf first, one function a line. */
 function stackText(model: FlameModel, box: number): string {
@@ -38,6 +43,15 @@ export function FlameMenu(props: FlameMenuProps): ReactNode {
     startsGroup: true,
     onSelect: () => onZoom(0),
   };
+  const findings = props
+    .verdictsOf(box)
+    .lines.slice(0, MAX_FINDINGS)
+    .map(({ text, open }, i): MenuEntry => ({
+      id: `finding-${i}`,
+      label: t("flame.menu.openFinding", { title: text }),
+      startsGroup: i === 0,
+      onSelect: open,
+    }));
   const entries: MenuEntry[] = [
     {
       id: "zoom",
@@ -45,6 +59,7 @@ export function FlameMenu(props: FlameMenuProps): ReactNode {
       shortcut: "Enter",
       onSelect: () => onZoom(box),
     },
+    ...findings,
     {
       id: "copy-name",
       label: t("flame.menu.copyName"),

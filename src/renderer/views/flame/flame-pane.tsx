@@ -13,33 +13,27 @@ import {
   FlameCanvas,
   type FlameCanvasHandle,
 } from "../../canvas/flame-canvas.tsx";
-import type { FlameScene } from "../../canvas/flame-controller.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
 import { boxFillingViewport } from "../../canvas/flame-viewport.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { useFlameOptions } from "../../state/flame-options.ts";
 import { useHighlight, type Highlight } from "../../state/matches.ts";
 import { reportSearch } from "../../state/search-report.ts";
-import { useThemeName } from "../../state/settings.ts";
-import { showStatus } from "../../state/shell.ts";
 import type { TabView } from "../../state/tab-view.ts";
-import { adjust, navigate } from "../../state/tabs.ts";
+import { adjust } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { flamePalette } from "../../theme/flame-colours.ts";
 import { FlameMenu } from "./flame-menu.tsx";
 import { FlameMirror } from "./flame-mirror.tsx";
 import { FlameToolbar } from "./flame-toolbar.tsx";
-import {
-  focusedBoxOf,
-  placedBox,
-  placedZoom,
-  viewportOf,
-} from "../../state/flame-zoom.ts";
-import { frameFacts, statusLine } from "../../state/frame-facts.ts";
-import { useSiteVerdicts } from "../../state/site-verdicts.ts";
+import { focusedBoxOf, placedBox, viewportOf } from "../../state/flame-zoom.ts";
+import { useFlameVerdicts } from "../../state/flame-verdicts.ts";
+import { useSiteFindings } from "../../state/site-findings.ts";
 import { HoverCard, type HoverCardHandle } from "./hover-card.tsx";
+import { useBoxVerdicts } from "./use-box-verdicts.ts";
+import { useFlameEvents } from "./use-flame-events.ts";
 import { useFlameKeys } from "./use-flame-keys.ts";
+import { useFlameScene } from "./use-flame-scene.ts";
+import { useBadges } from "./use-badges.ts";
 
 export interface FlamePaneProps {
   readonly profileId: ProfileId;
@@ -48,12 +42,10 @@ export interface FlamePaneProps {
   readonly sampleType: SampleTypeSummary;
 }
 
-const FONT_SIZE = 12;
-
 /** A flame graph with its toolbar, hover card and menu. */
 export function FlamePane(props: FlamePaneProps): ReactNode {
   const { profileId, model, view, sampleType } = props;
-  const { t, format } = useText();
+  const { t } = useText();
   const canvas = useRef<FlameCanvasHandle>(null);
   const hoverCard = useRef<HoverCardHandle>(null);
   const [menu, setMenu] = useState<{
@@ -61,8 +53,11 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
     readonly point: ClientPoint;
   } | null>(null);
   const highlight = useHighlight(model, view);
-  const verdictOf = useSiteVerdicts(profileId);
-  const scene = useScene(model, highlight);
+  const verdicts = useFlameVerdicts(profileId, model);
+  const sites = useSiteFindings(profileId);
+  const verdictsOf = useBoxVerdicts(profileId, model, verdicts, sites);
+  const badges = useBadges(model, sites);
+  const scene = useFlameScene(model, highlight, verdicts, badges);
   const viewport = useMemo(() => viewportOf(model, view), [model, view]);
   const zoomBox = useMemo(
     () => boxFillingViewport(model.boxes, viewport),
@@ -76,35 +71,16 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
     (box: number) => adjust(profileId, { focus: placedBox(model, view, box) }),
     [profileId, model, view],
   );
-  const events = useMemo(
-    () => ({
-      onViewport: (next: typeof viewport, isStep: boolean) => {
-        const zoom = placedZoom(model, view, next);
-        if (isStep) navigate(profileId, { zoom });
-        else adjust(profileId, { zoom });
-      },
-      onHover: (
-        hit: Parameters<HoverCardHandle["show"]>[0],
-        point: ClientPoint,
-      ) => {
-        hoverCard.current?.show(hit, point);
-        showStatus(
-          hit === null
-            ? ""
-            : statusLine(frameFacts(model, hit.box), format, sampleType.unit),
-        );
-      },
-      onFocusBox: focusBox,
-      onContextMenu: (box: number, point: ClientPoint) => {
-        hoverCard.current?.show(null, point);
-        setMenu({
-          box,
-          point: { clientX: point.clientX, clientY: point.clientY },
-        });
-      },
-    }),
-    [profileId, model, view, format, sampleType.unit, focusBox],
-  );
+  const { openBox, events } = useFlameEvents({
+    profileId,
+    model,
+    view,
+    sampleType,
+    hoverCard,
+    verdictsOf,
+    focusBox,
+    setMenu,
+  });
   const onKeyDown = useFlameKeys({
     model,
     profileId,
@@ -113,6 +89,7 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
     canvas,
     focusBox,
     openMenu: (box, point) => setMenu({ box, point }),
+    openBox,
   });
   useSearchReporting({ model, highlight, focusedBox, view, focusBox });
 
@@ -124,6 +101,8 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         view={view}
         zoomBox={zoomBox}
         highlight={highlight}
+        hasVerdicts={verdicts !== null}
+        hasBadges={badges !== null}
         onZoom={(box) => canvas.current?.zoomToBox(box)}
       />
       <FlameCanvas
@@ -149,50 +128,18 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
         model={model}
         unit={sampleType.unit}
         zoomBox={zoomBox}
-        verdictOf={verdictOf}
+        verdictsOf={verdictsOf}
       />
       <FlameMenu
         profileId={profileId}
         model={model}
         menu={menu}
         onClose={() => setMenu(null)}
+        verdictsOf={verdictsOf}
         onZoom={(box) => canvas.current?.zoomToBox(box)}
       />
     </div>
   );
-}
-
-function useScene(model: FlameModel, highlight: Highlight): FlameScene {
-  const { t } = useText();
-  const theme = useThemeName();
-  const orientation = useFlameOptions((options) => options.orientation);
-  const rootName = t("frame.root");
-  const frameName = useCallback(
-    (frame: number) => (frame < 0 ? rootName : model.nameOf(frame)),
-    [model, rootName],
-  );
-  return useMemo(() => {
-    const palette = flamePalette(theme);
-    const styles = getComputedStyle(document.documentElement);
-    return {
-      boxes: model.boxes,
-      frameName,
-      style: {
-        paint: { ...palette, slotOfBox: model.slotOfBox },
-        labelColours: {
-          text: palette.textCss,
-          dimText: palette.dimTextCss,
-          matchText: palette.matchTextCss,
-        },
-        backgroundCss: palette.backgroundCss,
-      },
-      overlay: { hoverCss: palette.textCss, focusCss: palette.focusCss },
-      fontFamily: styles.getPropertyValue("--ls-font").trim(),
-      fontSize: FONT_SIZE,
-      orientation,
-      matches: highlight.matches,
-    };
-  }, [model, frameName, theme, orientation, highlight.matches]);
 }
 
 interface Reporting {

@@ -2,7 +2,11 @@ import { ArrowDownToLine, ArrowUpToLine, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { setOrientation, useFlameOptions } from "../../state/flame-options.ts";
+import {
+  setFlameColours,
+  setOrientation,
+  useFlameOptions,
+} from "../../state/flame-options.ts";
 import type { Highlight } from "../../state/matches.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
@@ -10,7 +14,7 @@ import { useText } from "../../state/text.ts";
 import { IconButton } from "../../widgets/icon-button.tsx";
 import { TextToggle } from "../../widgets/text-toggle.tsx";
 import { Breadcrumb } from "./breadcrumb.tsx";
-import { Legend } from "./legend.tsx";
+import { Legend, VerdictKey } from "./legend.tsx";
 
 export interface FlameToolbarProps {
   readonly profileId: ProfileId;
@@ -18,6 +22,9 @@ export interface FlameToolbarProps {
   readonly view: TabView;
   readonly zoomBox: number;
   readonly highlight: Highlight;
+  /** Whether the boxes have verdicts. */
+  readonly hasVerdicts: boolean;
+  readonly hasBadges: boolean;
   readonly onZoom: (box: number) => void;
 }
 
@@ -25,7 +32,8 @@ export interface FlameToolbarProps {
 export function FlameToolbar(props: FlameToolbarProps): ReactNode {
   const { profileId, model, view, zoomBox, highlight, onZoom } = props;
   const { t } = useText();
-  const orientation = useFlameOptions((options) => options.orientation);
+  const { orientation, colours } = useFlameOptions();
+  const byVerdict = props.hasVerdicts && colours === "verdict";
   const isIcicle = orientation === "icicle";
   return (
     <div className="ls-flame-bar">
@@ -39,6 +47,15 @@ export function FlameToolbar(props: FlameToolbarProps): ReactNode {
         />
       )}
       <div className="ls-flame-bar__tools">
+        {byVerdict && <VerdictKey />}
+        {props.hasVerdicts && (
+          <TextToggle
+            label={t("flame.byVerdict")}
+            hint={t("flame.byVerdictHint")}
+            isPressed={byVerdict}
+            onClick={() => setFlameColours(byVerdict ? "package" : "verdict")}
+          />
+        )}
         <TextToggle
           label={t("flame.inverted")}
           hint={t("flame.invertedHint")}
@@ -50,7 +67,7 @@ export function FlameToolbar(props: FlameToolbarProps): ReactNode {
           label={t(isIcicle ? "settings.icicle" : "settings.flame")}
           onClick={() => setOrientation(isIcicle ? "flame" : "icicle")}
         />
-        <Legend />
+        <Legend byVerdict={byVerdict} hasBadges={props.hasBadges} />
       </div>
     </div>
   );

@@ -11,6 +11,8 @@ import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { useText } from "../../state/text.ts";
 import { frameFacts, type FrameFacts } from "../../state/frame-facts.ts";
+import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
+import type { BoxVerdicts } from "./use-box-verdicts.ts";
 
 export interface HoverCardHandle {
   readonly show: (hit: Hit | null, point: ClientPoint) => void;
@@ -22,8 +24,8 @@ export interface HoverCardProps {
   readonly unit: string;
   /** Box that is zoomed into; 0 for none. */
   readonly zoomBox: number;
-  /** What a finding says of a function; "" for nothing. */
-  readonly verdictOf: (func: string) => string;
+  /** What findings say of a box; empty for nothing. */
+  readonly verdictsOf: (box: number) => BoxVerdicts;
 }
 
 interface Shown {
@@ -80,16 +82,13 @@ function HoverCardBody(
   const { t, format } = useText();
   const facts = frameFacts(model, hit.box);
   const isRoot = hit.box === 0;
-  const verdict = props.verdictOf(facts.name);
   return (
     <>
       <div className="ls-hover-card__name ls-code">
         {isRoot ? t("frame.root") : facts.name}
       </div>
       {!isRoot && <Whereabouts facts={facts} />}
-      {!isRoot && verdict !== "" && (
-        <div className="ls-hover-card__verdict">{verdict}</div>
-      )}
+      {!isRoot && <Verdicts {...props.verdictsOf(hit.box)} />}
       <table className="ls-hover-card__numbers">
         <tbody>
           {facts.flat !== null && (
@@ -115,6 +114,34 @@ function HoverCardBody(
         </div>
       )}
     </>
+  );
+}
+
+/** Lines of findings shown; further ones are counted. */
+const MAX_VERDICTS = 3;
+
+function Verdicts({ lines, opensOnClick }: BoxVerdicts): ReactNode {
+  const { t } = useText();
+  if (lines.length === 0) return null;
+  const more = lines.length - MAX_VERDICTS;
+  return (
+    <div className="ls-hover-card__verdicts">
+      {lines.slice(0, MAX_VERDICTS).map(({ level, text, detail }) => (
+        <div key={`${text} ${detail}`} className="ls-hover-card__verdict">
+          <ConfidenceDot level={level} />
+          <span>{text}</span>
+          <span className="ls-hover-card__note">{detail}</span>
+        </div>
+      ))}
+      {more > 0 && (
+        <div className="ls-hover-card__note">
+          {t("flame.moreFindings", { count: more })}
+        </div>
+      )}
+      {opensOnClick && (
+        <div className="ls-hover-card__note">{t("flame.clickOpens")}</div>
+      )}
+    </div>
   );
 }
 

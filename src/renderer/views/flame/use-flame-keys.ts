@@ -18,11 +18,16 @@ export interface FlameKeysOptions {
   readonly canvas: RefObject<FlameCanvasHandle | null>;
   readonly focusBox: (box: number) => void;
   readonly openMenu: (box: number, point: ClientPoint) => void;
+  /** Opens what the box stands for; false where it stands for nothing but itself. */
+  readonly openBox: (box: number) => boolean;
 }
 
 const ZOOM_STEP = 1.5;
 
-/** Keys of the flame graph: arrows walk, Enter zooms, Escape goes up, + and - zoom, 0 resets. */
+/**
+ * Keys of the flame graph: arrows walk, Enter opens the finding of a blocked leaf and zooms elsewhere,
+ * Space zooms, Escape goes up, + and - zoom, 0 resets.
+ */
 export function useFlameKeys(
   options: FlameKeysOptions,
 ): (event: KeyboardEvent) => void {
@@ -83,6 +88,7 @@ export function useFlameKeys(
       void copyText(name, t("action.copied"));
       return;
     }
-    if (runPlainKey(event)) event.preventDefault();
+    const isOpened = event.key === "Enter" && options.openBox(focusedBox);
+    if (isOpened || runPlainKey(event)) event.preventDefault();
   };
 }

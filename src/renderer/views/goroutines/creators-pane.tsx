@@ -11,16 +11,11 @@ import type { ProfileId } from "#contract/profile-id.ts";
 import { compileQuery } from "../../canvas/flame-search.ts";
 import { shortName } from "../../canvas/flame-labels.ts";
 import { copyText } from "../../state/clipboard.ts";
-import {
-  findingId,
-  levelOf,
-  useFindingWords,
-} from "../../state/finding-words.ts";
+import { levelOf, useFindingWords } from "../../state/finding-words.ts";
 import { useWidthsOf } from "../../state/grid-widths.ts";
-import { chooseLeaks } from "../../state/leak-choice.ts";
+import { openFinding } from "../../state/open-finding.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import type { TabView } from "../../state/tab-view.ts";
-import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import { DataGrid } from "../../widgets/data-grid.tsx";
@@ -72,8 +67,7 @@ export function CreatorsPane(props: CreatorsPaneProps): ReactNode {
       onActivate: (node) => {
         const finding = leaks.findings.at(tree.finding[node]);
         if (tree.finding[node] < 0 || finding === undefined) return;
-        chooseLeaks(profileId, { selected: findingId(finding) });
-        navigate(profileId, { view: "leaks" });
+        openFinding(profileId, finding);
       },
       onExpand: (node, isExpanding) => {
         if (isExpanding !== open.has(node)) toggle(node);

@@ -5,12 +5,8 @@ import type {
   LeaksView,
 } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
-import {
-  findingId,
-  levelOf,
-  useFindingWords,
-} from "../../state/finding-words.ts";
-import { chooseLeaks } from "../../state/leak-choice.ts";
+import { levelOf, useFindingWords } from "../../state/finding-words.ts";
+import { openFinding } from "../../state/open-finding.ts";
 import { useGoroutineDetail } from "../../state/leak-data.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
@@ -100,15 +96,7 @@ function GroupFacts(props: GroupFactsProps): ReactNode {
           <span className="ls-muted">
             {t(`leaks.confidence.${levelOf(finding)}`)}
           </span>
-          <TextButton
-            onClick={() => {
-              chooseLeaks(profileId, {
-                selected: findingId(finding),
-                showsHarmless: finding.verdict === "benign",
-              });
-              navigate(profileId, { view: "leaks" });
-            }}
-          >
+          <TextButton onClick={() => openFinding(profileId, finding)}>
             {t("goroutines.inFinding")}
           </TextButton>
         </p>

@@ -125,7 +125,7 @@ function BaseChoice({ profileId, setting }: BaseChoiceProps): ReactNode {
   );
 }
 
-/** Says that a profile and a dump of one moment are one picture, and takes it back. */
+/** Says which files are one picture with this one, and takes them apart. */
 function JoinNote({
   profileId,
   setting,
@@ -134,22 +134,35 @@ function JoinNote({
   const { t } = useText();
   const nameOf = useNames();
   const { isJoined } = useLeakChoice(profileId);
-  const { partner } = setting;
-  if (partner === undefined) return null;
-  const name = nameOf(partner.profile.id);
-  const moment = leaks.moments.at(-1);
+  const others = [setting.partner, setting.proof].flatMap((file) =>
+    file === undefined ? [] : [file],
+  );
+  if (others.length === 0) return null;
   if (!isJoined) {
+    const names = others.map(({ profile }) => nameOf(profile.id));
     return (
       <TextButton onClick={() => chooseLeaks(profileId, { isJoined: true })}>
         <Link2 size={14} strokeWidth={1.5} aria-hidden />
-        {t("leaks.join", { name })}
+        {t("leaks.join", { name: names.join(" + ") })}
       </TextButton>
     );
   }
-  if (moment === undefined || moment.profileIds.length < 2) return null;
+  const joinedIds = leaks.moments.at(-1)?.profileIds ?? [];
+  const notes = others
+    .filter(({ profile }) => joinedIds.includes(profile.id))
+    .map((file) => {
+      const name = nameOf(file.profile.id);
+      return file === setting.proof
+        ? { short: t("leaks.provenShort", { name }), long: t("leaks.proven") }
+        : { short: t("leaks.joinedShort", { name }), long: t("leaks.joined") };
+    });
+  if (notes.length === 0) return null;
   return (
-    <span className="ls-leaks__join" title={t("leaks.joined", { name })}>
-      {t("leaks.joinedShort", { name })}
+    <span
+      className="ls-leaks__join"
+      title={notes.map(({ long }) => long).join("\n")}
+    >
+      {notes.map(({ short }) => short).join(" · ")}
       <IconButton
         icon={Unlink2}
         label={t("leaks.unjoin")}

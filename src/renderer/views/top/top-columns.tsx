@@ -1,6 +1,14 @@
 import { useMemo } from "react";
 import type { TopView } from "#contract/views.ts";
+import {
+  levelOf,
+  useFindingWords,
+  type FindingWords,
+} from "../../state/finding-words.ts";
+import type { SiteFinding, SiteFindings } from "../../state/site-findings.ts";
 import { useText } from "../../state/text.ts";
+import type { Translate } from "#text/translator.ts";
+import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import type { GridColumn } from "../../widgets/grid-column.ts";
 import { FunctionName } from "../../widgets/function-name.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
@@ -10,9 +18,12 @@ import { filesText, topShares } from "./top-rows.ts";
 export function useTopColumns(
   table: TopView,
   unit: string,
+  sites: SiteFindings,
 ): readonly GridColumn[] {
   const { t, format } = useText();
+  const words = useFindingWords();
   return useMemo(() => {
+    const verdicts = verdictColumn(table, sites, words, t);
     const shares = topShares(table);
     const inlinedTexts = [undefined, t("top.partlyInlined"), t("top.inlined")];
     const valueColumn = (
@@ -84,6 +95,7 @@ export function useTopColumns(
         ),
         title: (row) => table.strings.get(table.name[row]),
       },
+      ...(verdicts === null ? [] : [verdicts]),
       {
         id: "files",
         header: t("column.files"),
@@ -98,10 +110,52 @@ export function useTopColumns(
         title: (row) => filesText(table, row),
       },
     ] satisfies GridColumn[];
-  }, [table, unit, t, format]);
+  }, [table, unit, sites, words, t, format]);
 }
 
 /** Folder and file: what tells files apart at a glance. */
 function lastPathPart(path: string): string {
   return path.split("/").slice(-2).join("/");
+}
+
+/** What findings say of the functions they point to; null where no row has any. */
+function verdictColumn(
+  table: TopView,
+  sites: SiteFindings,
+  words: FindingWords,
+  t: Translate,
+): GridColumn | null {
+  const foundAt = (row: number): readonly SiteFinding[] =>
+    sites(table.strings.get(table.name[row]));
+  let hasAny = false;
+  for (let row = 0; row < table.length && !hasAny; row += 1) {
+    hasAny = foundAt(row).length > 0;
+  }
+  if (!hasAny) return null;
+  const textOf = ({ finding }: SiteFinding): string =>
+    `${words.title(finding)}: ${t(`leaks.confidence.${levelOf(finding)}`)}`;
+  return {
+    id: "verdict",
+    header: t("column.verdict"),
+    hint: t("column.verdictHint"),
+    align: "start",
+    size: 176,
+    cell: (row) => {
+      const found = foundAt(row);
+      if (found.length === 0) return null;
+      const [{ finding }] = found;
+      return (
+        <span className="ls-top__verdict">
+          <ConfidenceDot level={levelOf(finding)} />
+          <span className={finding.verdict === "benign" ? "ls-muted" : ""}>
+            {words.title(finding)}
+          </span>
+          {found.length > 1 && (
+            <span className="ls-muted">{`+${found.length - 1}`}</span>
+          )}
+        </span>
+      );
+    },
+    title: (row) => foundAt(row).map(textOf).join("\n"),
+  };
 }

@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { copyText } from "../../state/clipboard.ts";
+import { useFindingWords } from "../../state/finding-words.ts";
+import { openFinding } from "../../state/open-finding.ts";
+import type { SiteFinding } from "../../state/site-findings.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import type { GridPoint } from "../../widgets/grid-column.ts";
@@ -11,15 +14,21 @@ export interface TopMenuProps {
   /** Function of the selected row; null for none. */
   readonly name: string | null;
   readonly point: GridPoint | null;
+  /** Findings that point to the function. */
+  readonly found: readonly SiteFinding[];
   readonly onClose: () => void;
   readonly onShowInFlame: () => void;
   readonly onCopyRow: () => void;
 }
 
+/** Findings offered for a function. */
+const MAX_FINDINGS = 5;
+
 /** What can be done with a row of Top. */
 export function TopMenu(props: TopMenuProps): ReactNode {
   const { profileId, name, point, onClose } = props;
   const { t } = useText();
+  const words = useFindingWords();
   if (name === null) return null;
   const entries: MenuEntry[] = [
     {
@@ -34,6 +43,14 @@ export function TopMenu(props: TopMenuProps): ReactNode {
       onSelect: () =>
         navigate(profileId, { view: "callers", calledName: name }),
     },
+    ...props.found
+      .slice(0, MAX_FINDINGS)
+      .map(({ profileId: owner, finding }, i): MenuEntry => ({
+        id: `finding-${i}`,
+        label: t("flame.menu.openFinding", { title: words.title(finding) }),
+        startsGroup: i === 0,
+        onSelect: () => openFinding(owner, finding),
+      })),
     {
       id: "copy-name",
       label: t("top.copyName"),

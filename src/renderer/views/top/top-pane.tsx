@@ -12,6 +12,7 @@ import type { TopView } from "#contract/views.ts";
 import { runSliced } from "../../canvas/time-slice.ts";
 import { copyText } from "../../state/clipboard.ts";
 import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useSiteFindings } from "../../state/site-findings.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
@@ -45,7 +46,8 @@ export function TopPane(props: TopPaneProps): ReactNode {
   const [widths, setWidths] = useWidthsOf("top");
   const [menu, setMenu] = useState<GridPoint | null>(null);
   const order = useTopOrder(table, view.search, sort);
-  const columns = useTopColumns(table, sampleType.unit);
+  const sites = useSiteFindings(profileId);
+  const columns = useTopColumns(table, sampleType.unit, sites);
   const { rows } = order;
   const selectedPosition = usePosition(table, rows, view.highlightedName);
   const rowAt = useCallback((position: number) => rows[position], [rows]);
@@ -135,6 +137,7 @@ export function TopPane(props: TopPaneProps): ReactNode {
         profileId={profileId}
         name={selectedRow < 0 ? null : nameOf(selectedRow)}
         point={menu}
+        found={selectedRow < 0 ? [] : sites(nameOf(selectedRow))}
         onClose={() => setMenu(null)}
         onShowInFlame={() => actions.onActivate?.(selectedRow)}
         onCopyRow={() => actions.onCopy?.(selectedRow)}
