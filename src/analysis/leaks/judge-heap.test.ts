@@ -306,3 +306,22 @@ describe("sites explain each other", () => {
     expect(finding.category).toBe("goroutine-pinned");
   });
 });
+
+describe("order", () => {
+  it("has a container before what it keeps, with the weight of both", () => {
+    const profile = (n: number): Profile =>
+      heap(
+        `main.put;main.newPlace ${n} 512`,
+        `main.put;sync.(*Map).Store ${n} 64`,
+        `main.other;bytes.growSlice ${n} 128`,
+      );
+    const findings = judge(profile(900), profile(60000));
+    // By itself the map gained less than the buffers, and less than its values.
+    expect(findings.map(({ key }) => key)).toEqual([
+      "main.put",
+      "main.newPlace",
+      "main.other",
+    ]);
+    expect(findings[1].relatedTo).toEqual([0]);
+  });
+});

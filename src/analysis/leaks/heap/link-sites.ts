@@ -5,6 +5,8 @@ import type { JudgedSite } from "./classify-site.ts";
 export interface SiteLinks {
   /** Indices into the judged sites. */
   readonly related: readonly number[];
+  /** The container that keeps its objects; -1 for none. */
+  readonly keeper: number;
   readonly evidence: readonly Evidence[];
   /** Set where the link says more than the sizes do. */
   readonly category: string | null;
@@ -58,6 +60,7 @@ export function linkSites(
   return sites.map((site, index) => {
     const none: SiteLinks = {
       related: [],
+      keeper: -1,
       evidence: [],
       category: null,
       confidence: null,
@@ -81,6 +84,7 @@ export function linkSites(
       };
       return {
         related: [keeper],
+        keeper,
         evidence: [{ code: "kept-by", values }],
         category: null,
         confidence:
@@ -92,6 +96,7 @@ export function linkSites(
       return none;
     return {
       related: descriptors >= 0 ? [descriptors] : [],
+      keeper: -1,
       evidence: [
         {
           code: "one-per-goroutine",

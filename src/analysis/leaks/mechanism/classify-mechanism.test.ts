@@ -157,6 +157,16 @@ describe("mechanisms from pprof frames", () => {
       "finalizer-blocked",
     ],
     [`${PARK} time.Sleep main.f runtime.runCleanups`, "finalizer-blocked"],
+    // Started by a function of the runtime that has no name yet; coroutines and C are not its own.
+    [
+      `${PARK} runtime.selectgo main.f runtime.runFinalizersAnew`,
+      "finalizer-blocked",
+    ],
+    [`${PARK} runtime.selectgo main.f runtime.corostart`, "select-blocked"],
+    [
+      `${PARK} runtime.selectgo main.f runtime.cgocallbackg1 runtime.cgocallbackg runtime.cgocallback`,
+      "select-blocked",
+    ],
     // On a CPU.
     ["main.f", "busy-loop"],
     ["sync/atomic.(*Bool).Load main.f", "busy-loop"],

@@ -31,9 +31,9 @@ export interface StackView extends VisibleStack {
   /** The goroutine that wrote this dump or made the program crash: first and `running`. */
   readonly isDumpWriter: boolean;
   /**
-   * A traceback without `created by` that is not main's: the creator is the runtime, whose frames are
-   * hidden there (traceback.go: printcreatedby). Threads that come in from C have none either, but
-   * are locked to their thread.
+   * Started by the runtime, not by a go statement. Where root frames are shown (pprof, debug=1) one of
+   * the runtime's tells. A traceback hides them (traceback.go: printcreatedby) and has no `created by`
+   * then; threads that come in from C have none either, but are locked to their thread.
    */
   readonly isRuntimeCreated: boolean;
   /**
@@ -81,14 +81,24 @@ export function stackViews(snapshot: GoroutineSnapshot): StackView[] {
       key: genericName(userFrame?.func ?? entry),
       isMain,
       isRuntimeCreated:
-        snapshot.source === "debug2" &&
-        group.createdBy === null &&
-        !isMain &&
-        !group.isTruncated &&
-        group.lockedCount === 0,
+        !isMain && !group.isTruncated && isOfRuntime(group, stack),
       isDumpWriter: isDumpWriter(snapshot, group, hints.firstHeaderLine),
     };
   });
+}
+
+/** Root frames of goroutines that were not started for the runtime: coroutines (iter.Pull), calls from C. */
+const FOREIGN_ROOT = /^runtime\.(corostart|cgocallback\w*)$/;
+
+/** See `StackView.isRuntimeCreated`. Only tracebacks have members. */
+function isOfRuntime(group: GoroutineGroup, stack: VisibleStack): boolean {
+  const { rootRuntime } = stack;
+  if (rootRuntime !== "") return !FOREIGN_ROOT.test(rootRuntime);
+  return (
+    group.memberStart < group.memberEnd &&
+    group.createdBy === null &&
+    group.lockedCount === 0
+  );
 }
 
 /** Function start lines in pprof came with Go 1.20 (runtime/pprof/proto.go). */
