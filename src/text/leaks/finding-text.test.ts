@@ -77,7 +77,7 @@ describe("findingText", () => {
     const text = findingText(FINDING, "zh-CN");
     expect(text.title).toBe("通道发送阻塞");
     expect(text.summary).toBe(
-      "1,204 个 Goroutine 阻塞在 Channel 发送上，没有接收方读取。",
+      "1,204 个协程阻塞在 Channel 发送上，没有接收方读取。",
     );
     expect(text.evidence[0]).toBe("2 次快照间由 22 增长到 1,204");
   });

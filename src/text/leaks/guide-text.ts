@@ -108,7 +108,7 @@ export const GUIDE_TEXTS: Readonly<Record<Locale, GuideText>> = {
       },
       {
         title: "缺少退出机制",
-        text: "没有 Context 或 done Channel 的 Goroutine 无法被通知停止。",
+        text: "没有 Context 或 done Channel 的协程无法被通知停止。",
         code: "case <-ctx.Done():",
       },
       {
@@ -124,29 +124,29 @@ export const GUIDE_TEXTS: Readonly<Record<Locale, GuideText>> = {
         code: "go tool pprof -diff_base=base.pb.gz cur.pb.gz",
       },
       {
-        title: "Goroutine profile 与 dump",
-        text: "debug=1 按栈计数，debug=2 列出每个 Goroutine 的等待原因、分钟数和创建者。",
+        title: "协程 profile 与 dump",
+        text: "debug=1 按栈计数，debug=2 列出每个协程的等待原因、分钟数和创建者。",
         code: "curl -o dump.txt 'http://localhost:6060/debug/pprof/goroutine?debug=2'",
       },
       {
-        title: "监控 Goroutine 数量",
+        title: "监控协程数量",
         text: "只升不降就是泄漏；请作为指标导出。",
         code: "runtime.NumGoroutine()",
       },
       {
         title: "在测试中使用 goleak",
-        text: "测试结束时仍有 Goroutine 残留则失败。",
+        text: "测试结束时仍有协程残留则失败。",
         code: "defer goleak.VerifyNone(t)",
       },
       {
         title: "goroutineleak profile",
-        text: "Go 1.26 起（GOEXPERIMENT=goroutineleakprofile；1.27 起默认开启）由 GC 证明哪些 Goroutine 已泄漏。没有被证明不等于没有泄漏。",
+        text: "Go 1.26 起（GOEXPERIMENT=goroutineleakprofile；1.27 起默认开启）由 GC 证明哪些协程已泄漏。没有被证明不等于没有泄漏。",
         code: "curl -o leak.pb.gz http://localhost:6060/debug/pprof/goroutineleak",
       },
     ],
     preventions: [
       {
-        title: "每个 Goroutine 都有退出条件",
+        title: "每个协程都有退出条件",
         text: "启动之前就要知道它何时结束：Context、done Channel 或关闭的输入。",
         code: "case <-ctx.Done(): return",
       },
@@ -167,7 +167,7 @@ export const GUIDE_TEXTS: Readonly<Record<Locale, GuideText>> = {
       },
       {
         title: "在 CI 中使用 -race 和 goleak",
-        text: "数据竞争和遗忘的 Goroutine 在这里发现成本最低。leakscope report --fail-on high 可读取 dump。",
+        text: "数据竞争和遗忘的协程在这里发现成本最低。leakscope report --fail-on high 可读取 dump。",
         code: "go test -race ./...",
       },
     ],

@@ -70,6 +70,9 @@ export const enLeaks = {
     },
     perhaps: "Perhaps: {{title}}",
     nothing: "Nothing here looks like a leak.",
+    nothingProved: "The collector proved no leak.",
+    nothingProvedHint:
+      "That does not mean there is none: it can't see goroutines that something alive still points to, or that sleep or wait for the network. Open the goroutine profile of the same moment.",
     nothingHint_one: "The one goroutine is accounted for below.",
     nothingHint_other: "All {{goroutines}} goroutines are accounted for below.",
     noMatch: "No finding matches the filters.",

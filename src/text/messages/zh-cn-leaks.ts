@@ -1,10 +1,10 @@
 import type { enLeaks } from "./en-leaks.ts";
 import type { Translation } from "./message-types.ts";
 
-/** 泄漏、Goroutine、指南与示例。 */
+/** 泄漏、协程、指南与示例。 */
 export const zhCnLeaks: Translation<typeof enLeaks> = {
   leaks: {
-    label: "发现",
+    label: "结论",
     confidence: {
       proved: "已证明",
       high: "高",
@@ -13,14 +13,14 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
       benign: "无害",
     },
     confidenceHint: {
-      proved: "Go 运行时已证明：没有任何东西能唤醒这些 Goroutine。",
+      proved: "Go 运行时已证明：没有任何东西能唤醒这些协程。",
       high: "在两次快照之间增长，或无法被唤醒。",
       medium: "数量多，或已等待数分钟；单个快照无法说明更多。",
       low: "可能无害。请与稍后的快照比较。",
       benign: "就目前所见无害。",
     },
     column: {
-      finding: "发现",
+      finding: "结论",
       count: "数量",
       bytes: "占用",
       delta: "增长",
@@ -29,7 +29,7 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
       confidence: "置信度",
     },
     columnHint: {
-      count: "此快照中的 Goroutine 数",
+      count: "此快照中的协程数",
       bytes: "此快照中占用的字节数",
       delta: "相对基准",
       wait: "至少这么久；dump 从首次 GC 开始计分钟",
@@ -37,8 +37,7 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     },
     minutes: "≥ {{minutes}} 分钟",
     minutesRange: "{{min}}–{{max}} 分钟",
-    sum_other:
-      "列出 {{listed}} + 无害 {{harmless}} = {{goroutines}} 个 Goroutine",
+    sum_other: "列出 {{listed}} + 无害 {{harmless}} = {{goroutines}} 个协程",
     sumHeap_other: "{{sites}} 处增长的分配点",
     goVersion: "Go ≥ 1.{{minor}}（据栈帧判断）",
     joined: "同一时刻：profile 提供运行时栈帧，dump 提供等待原因和分钟数",
@@ -52,14 +51,14 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     baseNone: "无基准",
     baseEarlier_other: "此文件中较早的 {{count}} 个快照",
     filter: {
-      title: "过滤",
+      title: "筛选",
       category: "类别",
       confidence: "置信度",
       package: "包",
       label: "标签",
       all: "全部",
-      remove: "移除过滤 {{name}}",
-      clear: "清除全部过滤",
+      remove: "移除筛选 {{name}}",
+      clear: "清除全部筛选",
       text: "文本：{{text}}",
     },
     fold: {
@@ -68,8 +67,11 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     },
     perhaps: "疑似：{{title}}",
     nothing: "这里没有看起来像泄漏的内容。",
-    nothingHint_other: "全部 {{goroutines}} 个 Goroutine 均在下方列出。",
-    noMatch: "没有符合过滤条件的发现。",
+    nothingProved: "垃圾回收器没有证明任何泄漏。",
+    nothingProvedHint:
+      "但这不等于没有泄漏：仍被存活对象引用的协程，以及在 sleep 或等待网络的协程，它都无法判断。请打开同一时刻的协程 profile。",
+    nothingHint_other: "全部 {{goroutines}} 个协程均在下方列出。",
+    noMatch: "没有符合筛选条件的结论。",
     heapAlone: "单个堆 profile 只说明占用，不说明增长。",
     heapAloneHint: "请打开同一进程较早的 profile，或在上方选作基准。",
     heapNothing: "没有分配点的增长超出随机波动。",
@@ -89,9 +91,9 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     cause: "由此引起或同时出现",
     site: "查看位置",
     copyMarkdown: "复制为 Markdown",
-    copied: "已将该发现复制为 Markdown",
+    copied: "已将该结论复制为 Markdown",
     showInFlame: "在火焰图中显示",
-    showGoroutines: "显示 Goroutine",
+    showGoroutines: "显示协程",
     openGuide: "指南",
     markExpected: "标记为预期",
     unmark: "撤销标记",
@@ -99,17 +101,17 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     unmarked: "已撤销标记：{{key}}",
     rulesProblem: "规则文件无法使用：{{problem}}",
     rulesReveal: "显示文件",
-    pick: "选择一项发现，查看原因与修改方法。",
-    rows_other: "{{rows}} 项发现",
-    rowsOf: "{{shown}} / {{total}} 项发现",
+    pick: "选择一条结论，查看原因与修改方法。",
+    rows_other: "{{rows}} 条结论",
+    rowsOf: "{{shown}} / {{total}} 条结论",
     truncated:
-      "dump 在 64 MiB 处被截断（net/http/pprof 的限制）：实际运行的 Goroutine 比显示的多。",
-    detail: "发现详情",
-    tabCount_other: "{{findings}} 项值得关注的发现",
+      "dump 在 64 MiB 处被截断（net/http/pprof 的限制）：实际运行的协程比显示的多。",
+    detail: "结论详情",
+    tabCount_other: "{{findings}} 项值得关注的结论",
   },
   goroutines: {
-    label: "Goroutine 分组",
-    membersLabel: "该组的 Goroutine",
+    label: "协程分组",
+    membersLabel: "该组的协程",
     grouping: "分组方式",
     by: {
       stack: "相同调用栈",
@@ -139,21 +141,21 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     },
     groups_other: "{{groups}} 组，共 {{goroutines}}",
     groupsOf: "{{shown}} / {{groups}} 组",
-    goroutineCount_other: "{{goroutines}} 个 Goroutine",
+    goroutineCount_other: "{{goroutines}} 个协程",
     ofFinding: "仅：{{title}}",
     unknownState: "此输入未提供",
     leaked: "已泄漏",
     locked: "锁定线程",
     durable: "持久阻塞",
     noMembers:
-      "此输入只计数，不列出单个 Goroutine。debug=2 dump 有每个 Goroutine 的编号与分钟数。",
-    noCreators: "此输入没有说明谁创建了谁。debug=2 dump 有。",
+      "此输入只计数，不列出单个协程。debug=2 dump 才有每个协程的编号和分钟数。",
+    noCreators: "此输入没有说明谁创建了谁。debug=2 dump 才有。",
     noMatch: "没有符合搜索的组。",
     ended: "{{name}}（已结束）",
     unparsed_other: "{{lines}} 行无法解析",
     unparsedHint: "原样保留，并附文件中的行号。",
     unparsedMore_other: "另有 {{lines}} 行",
-    inFinding: "打开对应的发现",
+    inFinding: "打开对应的结论",
   },
   guide: {
     title: "Go 泄漏指南",
@@ -183,7 +185,7 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     snapshots: "快照",
     goVersion: "Go 版本",
     goFromFrames: "≥ 1.{{minor}}（据栈帧判断）",
-    goroutines: "Goroutine",
+    goroutines: "协程",
     claimed: "{{count}}（文件头称 {{claimed}}）",
     unparsed: "未解析行",
     format: "格式",

@@ -7,14 +7,14 @@ export const zhCnReport: Translation<typeof enReport> = {
     rulesNotReadable: "无法读取 {{file}}：{{reason}}。",
     help: `用法：leakscope report 文件... [选项]
 
-指出是哪一种泄漏。文件可以是 Goroutine profile 或 dump（pprof、debug=1、debug=2、panic、SIGQUIT、goleak，可夹杂在任意
+指出是哪一种泄漏。文件可以是协程 profile 或 dump（pprof、debug=1、debug=2、panic、SIGQUIT、goleak，可夹杂在任意
 日志中）、goroutineleak profile 或堆 profile；可用 gzip 或 zstd 压缩；- 表示标准输入。堆 profile 需要一份更早的。可以混合
 多种输入：每种按各自的序列判断。
 
   --base 文件          更早的快照；可重复
   --format 格式        text、json、markdown 或 sarif（text）
   --fail-on 级别       有结论不低于 proved、high、medium 或 low 时以 1 退出；never 为从不（never）
-  --min-count N        略去 Goroutine 少于 N 的结论（json 保留全部）
+  --min-count N        略去协程少于 N 的结论（json 保留全部）
   --all                同时列出无害的分组
   --lang 语言          en 或 zh-CN（取自环境）
   --rules 文件         你自己的规则与预期的结论（resources/schema/leakscope-rules-1.schema.json）

@@ -68,7 +68,7 @@ export const zhCnShell: Translation<typeof enShell> = {
   view: {
     label: "视图",
     leaks: "泄漏",
-    goroutines: "Goroutine",
+    goroutines: "协程",
     flame: "火焰图",
     top: "Top",
     tree: "调用树",
@@ -115,7 +115,7 @@ export const zhCnShell: Translation<typeof enShell> = {
   },
   start: {
     title: "将 Go profile 拖到窗口任意位置",
-    hint: "支持各类 pprof 文件、Goroutine dump，以及含有 panic 或 dump 的日志。文件不会离开这台电脑。",
+    hint: "支持各类 pprof 文件、协程 dump，以及含有 panic 或 dump 的日志。文件不会离开这台电脑。",
     dropNow: "松开即可打开",
   },
   recent: {

@@ -162,15 +162,15 @@ function useColumns(props: LeakListProps): readonly GridColumn[] {
         ),
         title: (position) => findingAt(position)?.key ?? "",
       },
-      column(isHeap ? "bytes" : "count", isHeap ? 84 : 60, words.amount),
-      hasBase && column("delta", isHeap ? 88 : 64, words.delta),
-      !isHeap && column("wait", 80, words.wait),
-      column("site", 116, words.site),
+      column(isHeap ? "bytes" : "count", isHeap ? 76 : 54, words.amount),
+      hasBase && column("delta", isHeap ? 80 : 58, words.delta),
+      !isHeap && column("wait", 70, words.wait),
+      column("site", 108, words.site),
       {
         id: "confidence",
         header: t("leaks.column.confidence"),
         align: "start",
-        size: 72,
+        size: 80,
         cell: (position) => {
           const finding = findingAt(position);
           if (finding === null) return null;

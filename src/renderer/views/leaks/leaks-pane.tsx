@@ -220,6 +220,14 @@ function Empty({ leaks, isHeap, hasBase }: EmptyProps): ReactNode {
       <Notice title={t("leaks.heapAlone")} hint={t("leaks.heapAloneHint")} />
     );
   }
+  if (leaks.goroutineCount === 0) {
+    return (
+      <Notice
+        title={t("leaks.nothingProved")}
+        hint={t("leaks.nothingProvedHint")}
+      />
+    );
+  }
   return (
     <Notice
       title={t("leaks.nothing")}

@@ -15,7 +15,7 @@ export const benignZhCn: BenignTexts = {
   "benign-client-conn": { title: "客户端连接", reason: "等待应答" },
   "benign-inflight-body": {
     title: "正在读取的 Body",
-    reason: "此刻有同样多的 Goroutine 在读取 Body",
+    reason: "此刻有同样多的协程在读取 Body",
   },
   "benign-signal": { title: "信号处理", reason: "每个进程一个" },
   "benign-sql": { title: "sql.DB 服务协程", reason: "每个 sql.DB 一个" },

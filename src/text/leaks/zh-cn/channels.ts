@@ -33,7 +33,7 @@ export const channelsZhCn: typeof channelsEn = {
   "chan-nil": {
     title: "向 nil 通道收发",
     summary: "{{n}}在 nil Channel 上收发，永远不会返回。",
-    harmlessIf: "是 main 有意停在这里；其他 Goroutine 中绝不正常。",
+    harmlessIf: "是 main 有意停在这里；其他协程中绝不正常。",
     fix: "使用前用 make() 初始化 Channel。注意 context.Background().Done() 为 nil。",
     inProfile:
       "停在 runtime.chansend 或 runtime.chanrecv 开头检查 nil 的那一行。",
@@ -44,14 +44,14 @@ export const channelsZhCn: typeof channelsEn = {
     summary: "{{n}}停在 select 上，没有任何分支就绪。",
     harmlessIf:
       "是事件循环、定期刷新或流处理：数量不变，且经常被唤醒（没有分钟数）。",
-    fix: "增加 case <-ctx.Done()（或 done Channel），并确保有人取消它：每个 Goroutine 都要有退出机制。",
+    fix: "增加 case <-ctx.Done()（或 done Channel），并确保有人取消它：每个协程都要有退出机制。",
     inProfile: "runtime.gopark 下面是 runtime.selectgo，再下面是你的函数。",
     inDump: "[select]。",
   },
   "select-empty": {
     title: "空 select 永久阻塞",
     summary: "{{n}}停在空的 select {} 上，永远不会结束。",
-    harmlessIf: "是 main；其他 Goroutine 中绝不正常。",
+    harmlessIf: "是 main；其他协程中绝不正常。",
     fix: "删除它，或改为等待 done Channel 或 ctx.Done()。",
     inProfile: "runtime.gopark 下面是 runtime.block。",
     inDump: "[select (no cases)]。",

@@ -18,7 +18,7 @@ export const evidenceZhCn: EvidenceTexts = {
   flat: "数量不变：{{snapshots}} 次快照均为 {{current}}{{twin}}",
   shrunk: "比之前少：{{base}} → {{current}}",
   migration:
-    "处于此状态的由 {{base}} 变为 {{current}}，但同类 Goroutine 总数没有增加：只是状态变化",
+    "处于此状态的由 {{base}} 变为 {{current}}，但同类协程总数没有增加：只是状态变化",
   "none-ended": "第一次快照中的 {{base}} 个无一结束",
   "most-stayed": "第一次快照中的 {{base}} 个仍有 {{survivors}} 个",
   turnover: "第一次快照中的 {{base}} 个只剩 {{survivors}} 个：它们有来有去",
@@ -27,13 +27,13 @@ export const evidenceZhCn: EvidenceTexts = {
   "unwakeable-chan-nil": "在 nil Channel 上的等待永远不会被唤醒",
   "unwakeable-select-empty": "空 select 永远不会被唤醒",
   "unwakeable-finalizer-blocked":
-    "所有 finalizer 由同一个 Goroutine 执行：之后的都在等它",
+    "所有 finalizer 由同一个协程执行：之后的都在等它",
   goleak: "goleak 发现测试结束后它仍然存在",
   crowd: "{{goroutines}}停在同一处，时长未知",
   "always-on-cpu": "{{dumps}} 次 dump 中都在 CPU 上",
   spinning:
     "停在非阻塞的 Channel 操作或 runtime.Gosched 中，只有循环才会常在此处",
-  "body-readers": "此刻有 {{readers}} 个 Goroutine 在读取 Body",
+  "body-readers": "此刻有 {{readers}} 个协程在读取 Body",
   "fewer-readers": "{{count}} 个中此刻只有 {{readers}} 个正在被读取",
   "no-reader": "此刻没有人在读取 Body",
   "client-caller": "使用 HTTP 客户端：{{func}}（{{place}}）",
@@ -44,7 +44,7 @@ export const evidenceZhCn: EvidenceTexts = {
   companion: "{{of}} 的伴生协程：计入那里，不在此重复计数",
   "victim-of-callers": "由本进程新增的 {{calls}} 个无响应的 HTTP 调用引起",
   "pool-holder-unknown":
-    "未见未关闭的 rows 或未结束的事务：只有 Context 可取消时它们才有对应的 Goroutine",
+    "未见未关闭的 rows 或未结束的事务：只有 Context 可取消时它们才有对应的协程",
   "pool-holders":
     "连接被 {{rows}} 个未关闭的 rows 和 {{transactions}} 个未结束的事务占住",
   "children-blocked": "在等待 {{func}} 中的 {{goroutines}}",
@@ -53,7 +53,7 @@ export const evidenceZhCn: EvidenceTexts = {
   "holds-lock-of": "{{goroutines}}在 {{func}} 等待它持有的锁",
   "holder-candidate": "锁可能由 {{func}} 持有（{{mechanism}}）",
   "likely-holder":
-    "是被锁对象上唯一的另一个 Goroutine；{{goroutines}}在 {{func}} 等待它的锁",
+    "是被锁对象上唯一的另一个协程；{{goroutines}}在 {{func}} 等待它的锁",
   "one-lock": "{{goroutines}}在等待同一把锁",
   locks: "{{goroutines}}在等待 {{locks}} 把不同的锁",
   "lock-cycle": "{{goroutines}}互相持有对方等待的锁：加锁顺序不一致",
@@ -78,6 +78,5 @@ export const evidenceZhCn: EvidenceTexts = {
   "bucket-array": "大小能被 17 整除：Map 的桶数组（Go 1.23 及以前）",
   "also-here": "此处还有：{{category}}，{{bytes}}",
   "kept-by": "在 {{func}} 之下分配，该处有 {{category}}",
-  "one-per-goroutine":
-    "新增 {{objects}} 个对象和 {{count}} 个 Goroutine：各一个",
+  "one-per-goroutine": "新增 {{objects}} 个对象和 {{count}} 个协程：各一个",
 };

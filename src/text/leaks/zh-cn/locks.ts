@@ -6,7 +6,7 @@ export const locksZhCn: typeof locksEn = {
     title: "互斥锁等待",
     summary: "{{n}}在等待一把不被释放的互斥锁。",
     harmlessIf: "只是短暂竞争：没有分钟数，数量不增长。",
-    fix: "Lock 之后立即 defer Unlock；多把锁按同一顺序获取；持锁时不要等待别人（Channel、网络）。请找出持有者：栈上有同一函数或同一类型、却阻塞在别处的 Goroutine。",
+    fix: "Lock 之后立即 defer Unlock；多把锁按同一顺序获取；持锁时不要等待别人（Channel、网络）。请找出持有者：栈上有同一函数或同一类型、却阻塞在别处的协程。",
     inProfile:
       "runtime.semacquire1、sync.runtime_SemacquireMutex（Go 1.24 起为 internal/sync）、sync.(*Mutex).Lock。",
     inDump: "[sync.Mutex.Lock]，Go 1.20 之前为 [semacquire]。",
@@ -31,9 +31,9 @@ export const locksZhCn: typeof locksEn = {
   },
   "waitgroup-wait": {
     title: "WaitGroup 未归零",
-    summary: "{{n}}停在 WaitGroup.Wait，等待的 Goroutine 没有结束。",
+    summary: "{{n}}停在 WaitGroup.Wait，等待的协程没有结束。",
     harmlessIf: "工作仍在进行并会结束。",
-    fix: "每个 Goroutine 第一行 defer wg.Done()（Go 1.25 起可用 wg.Go），并查明子 Goroutine 在等什么。",
+    fix: "每个协程第一行 defer wg.Done()（Go 1.25 起可用 wg.Go），并查明子协程在等什么。",
     inProfile: "你的函数上面是 sync.(*WaitGroup).Wait。",
     inDump: "[sync.WaitGroup.Wait]，Go 1.24 之前为 [semacquire]。",
   },
@@ -50,14 +50,14 @@ export const locksZhCn: typeof locksEn = {
     summary:
       "{{n}}卡在 finalizer 里：之后的 finalizer 都不再运行，内存和文件描述符不断堆积。",
     harmlessIf: "finalizer 只是较慢：第二次快照中它已消失。",
-    fix: "不要在 finalizer 中等待；把工作交给另一个 Goroutine 或不会阻塞的队列。能显式 Close 就显式 Close。",
+    fix: "不要在 finalizer 中等待；把工作交给另一个协程或不会阻塞的队列。能显式 Close 就显式 Close。",
     inProfile:
       "runtime.runfinq（Go 1.25 起为 runtime.runFinalizers，cleanup 为 runtime.runCleanups）上面的任意等待。",
     inDump:
       "任意等待原因；created by runtime.createfing，或没有 created by 行。",
   },
   "busy-loop": {
-    title: "空转的 Goroutine",
+    title: "空转的协程",
     summary: "{{n}}在 CPU 上运行用户代码：从不阻塞的循环，或正常工作。",
     harmlessIf: "是真正的工作：请采集 CPU profile。",
     fix: "用阻塞代替轮询：去掉 select 的 default 分支，等待 Channel、定时器或 sync.Cond。",

@@ -5,8 +5,7 @@ export const networkZhCn: typeof networkEn = {
   "http-body-unclosed": {
     title: "响应 Body 未关闭",
     summary: "{{n}}被未关闭 Body 的 HTTP 响应占住。",
-    harmlessIf:
-      "Body 正在被读取：此时有同样多的 Goroutine 处于 Body 的 Read 中。",
+    harmlessIf: "Body 正在被读取：此时有同样多的协程处于 Body 的 Read 中。",
     fix: "检查 err 之后立即 defer resp.Body.Close()，非 200 的响应也一样；读完（io.Copy(io.Discard, resp.Body)）才能复用连接。",
     inProfile:
       "runtime.selectgo，然后是 net/http.(*persistConn).readLoop，没有用户代码帧。堆中为 net/http.(*Transport).dialConn 下的 bufio 缓冲。",
@@ -36,13 +35,13 @@ export const networkZhCn: typeof networkEn = {
     title: "客户端连接的伴生协程",
     summary: "{{n}}，是 HTTP 连接的 writeLoop，连接被别处占住。",
     harmlessIf: "占住连接的原因本身无害。",
-    fix: "见其所属的结论。",
+    fix: "按占住该连接的那条结论修复。",
     inProfile: "runtime.selectgo、net/http.(*persistConn).writeLoop。",
     inDump: "[select]，位于 net/http.(*persistConn).writeLoop。",
   },
   "sql-rows-not-closed": {
     title: "sql.Rows 未关闭",
-    summary: "{{n}}在守着未关闭的 sql.Rows。",
+    summary: "{{n}}停在未关闭的 sql.Rows 上。",
     harmlessIf: "结果正在被读取。",
     fix: "检查 err 之后 defer rows.Close()，循环结束后检查 rows.Err()。",
     inProfile:
@@ -51,7 +50,7 @@ export const networkZhCn: typeof networkEn = {
   },
   "sql-tx-not-finished": {
     title: "事务未提交也未回滚",
-    summary: "{{n}}在守着未结束的事务。",
+    summary: "{{n}}在等待未结束的事务。",
     harmlessIf: "是会结束的长事务。",
     fix: "Begin 之后立即 defer tx.Rollback()：Commit 之后它不起作用。",
     inProfile: "runtime.chanrecv1、database/sql.(*Tx).awaitDone。",
@@ -111,7 +110,7 @@ export const networkZhCn: typeof networkEn = {
     title: "阻塞的系统调用",
     summary: "{{n}}处于系统调用或 C 代码中，各占一个线程。",
     harmlessIf: "是一阵文件读写。",
-    fix: "使用可超时的调用，以非阻塞方式打开管道和设备，或限制 Goroutine 数量。",
+    fix: "使用可超时的调用，以非阻塞方式打开管道和设备，或限制协程数量。",
     inProfile: "叶子帧为 syscall.Syscall6（或 runtime.cgocall）。",
     inDump: "[syscall]。",
   },

@@ -6,7 +6,7 @@ export const timeZhCn: typeof timeEn = {
     title: "无退出的轮询",
     summary: "{{n}}在 time.Sleep 循环中，没有退出条件。",
     harmlessIf: "整个进程只有一个清理或刷新协程：数量不变。",
-    fix: "用 select 同时监听定时器和 ctx.Done() 代替 Sleep：Goroutine 必须有退出条件。",
+    fix: "用 select 同时监听定时器和 ctx.Done() 代替 Sleep：协程必须有退出条件。",
     inProfile: "runtime.gopark 下面是 time.Sleep，再下面是你的函数。",
     inDump: "[sleep]；周期不足一分钟时没有分钟数，因为每次醒来重新计时。",
   },

@@ -9,7 +9,7 @@ export const reportZhCn: typeof reportEn = {
   inputs: "输入",
   base: "基准",
   current: "当前",
-  goroutines: { one: "{{n}} 个 Goroutine", other: "{{n}} 个 Goroutine" },
+  goroutines: { one: "{{n}} 个协程", other: "{{n}} 个协程" },
   part: "第 {{n}} 份",
   warning: "警告：{{text}}",
   leaks: "泄漏",
@@ -44,11 +44,11 @@ export const reportZhCn: typeof reportEn = {
   right: "不会泄漏",
   warnings: {
     "truncated-dump":
-      "dump 被截断：{{claimed}} 个 Goroutine 中只有 {{shown}} 个（net/http/pprof 上限为 64 MiB）；请同时采集 pprof profile",
+      "dump 被截断：{{claimed}} 个协程中只有 {{shown}} 个（net/http/pprof 上限为 64 MiB）；请同时采集 pprof profile",
     "unparsed-lines": "有 {{n}} 行无法解析，首个为第 {{line}} 行",
     "not-judged": "{{kind}} profile 与泄漏无关；仅列出，不作判断",
     "heap-alone": "一份堆 profile 看不出增长；请用 --base 给出更早的一份",
-    "no-goroutines": "文本中没有 Goroutine",
+    "no-goroutines": "文本中没有协程",
     joined: "与 {{path}} 合并：同一时刻的两种形式",
     "invalid-utf8": "有 {{n}} 个字符串不是有效的 UTF-8",
     "label-units-ignored": "忽略 {{n}} 个标签单位，与 pprof 一致",
