@@ -1,8 +1,15 @@
 /** Verdicts as the user meets them: every kind of input, the list by keyboard, marks, the guide. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type App, samplePath } from "./app.ts";
+import { type App, ROOT, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
 import { useApp } from "./use-app.ts";
 
@@ -31,6 +38,17 @@ async function showLeaks(app: App): Promise<void> {
   await app.idle();
 }
 
+const CAPTURES = join(ROOT, "tests/fixtures/leaks");
+const BEACON = "beacon.leakprofile";
+
+function capture(name: string): string {
+  return join(CAPTURES, "captures", name);
+}
+
+function text(name: string): string {
+  return join(CAPTURES, "texts", name);
+}
+
 const rowTexts = (app: App): Promise<string[]> =>
   app.page.getByRole("treegrid").getByRole("row").allInnerTexts();
 
@@ -39,14 +57,23 @@ const clipboard = (app: App): Promise<string> =>
 
 describe("an input", () => {
   it.each([
-    ["chan-send.txt.gz", "Blocked channel send"],
-    ["ticker-leak.pb.gz", "Range over a never-closed channel"],
-    ["goroutineleak.txt.gz", "proved"],
-    ["fatal-deadlock.txt.gz", "Mutex never released"],
-    ["goleak-verifynone.txt.gz", "Blocked channel send"],
-    ["log-service.txt.gz", "Blocked channel send"],
-  ])("of goroutines, %s, opens on its verdicts", async (name, words) => {
-    const app = await launch({ files: [samplePath(name)] });
+    ["debug=2", samplePath("chan-send.txt.gz"), "Blocked channel send"],
+    ["pprof", samplePath("ticker-leak.pb.gz"), "Range over a never-closed"],
+    ["debug=1", capture("anchor/cur.goroutine.debug1.txt"), "Blocked channel"],
+    ["a panic in a log", text("panic-all.txt"), ""],
+    ["SIGQUIT", capture("anchor/late.sigquit.txt"), "Blocked channel send"],
+    ["a fatal error", samplePath("fatal-deadlock.txt.gz"), "Mutex never"],
+    ["goleak", samplePath("goleak-verifynone.txt.gz"), "Blocked channel send"],
+    ["a service's log", samplePath("log-service.txt.gz"), "Blocked channel"],
+    ["marks (leaked)", samplePath("goroutineleak.txt.gz"), "proved"],
+    ["a leak profile", capture(`${BEACON}/cur.goroutineleak.pb.gz`), "proved"],
+    [
+      "a leak profile's text",
+      capture(`${BEACON}/cur.goroutineleak.debug1.txt`),
+      "proved",
+    ],
+  ])("of goroutines, %s, opens on its verdicts", async (_kind, path, words) => {
+    const app = await launch({ files: [path] });
     await app.settled(1);
     await app.page.getByRole("treegrid").waitFor();
     await app.idle();
@@ -57,8 +84,44 @@ describe("an input", () => {
       .match(/\d+/g)
       ?.map(Number) ?? [0, 0, -1];
     expect(listed + harmless).toBe(all);
+    expect(all).toBeGreaterThan(0);
     await app.page.locator("#tab-flame").click();
     await app.page.locator("canvas").first().waitFor();
+    await app.page.locator("#tab-top").click();
+    const top = app.page.getByRole("grid", { name: /^Functions by/ });
+    await top.getByRole("row").nth(2).waitFor();
+  });
+
+  it("of heaps as debug=1 text is judged in pairs", async () => {
+    const app = await launch({
+      files: [
+        capture("extracts/base.heap.debug1.txt"),
+        capture("extracts/cur.heap.debug1.txt.gz"),
+      ],
+    });
+    await app.settled(2);
+    await showLeaks(app);
+    expect((await rowTexts(app)).length).toBeGreaterThan(1);
+  });
+
+  it("keeps lines nobody can read, with their numbers", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "leakscope-e2e-"));
+    const path = join(dir, "dump.txt");
+    const dump = readFileSync(
+      capture("anchor/cur.goroutine.debug2.txt"),
+      "utf8",
+    );
+    writeFileSync(path, dump.replace(/^\t\S+:\d+.*$/m, "\t<<torn line>>"));
+    const app = await launch({ files: [path] });
+    await app.settled(1);
+    await app.page.locator("#tab-goroutines").click();
+    await app.page.getByRole("button", { name: /could not be read/ }).click();
+    const line = app.page.locator(".ls-unparsed__line").first();
+    expect(await line.innerText()).toContain("torn line");
+    expect(await line.locator(".ls-unparsed__number").innerText()).toMatch(
+      /^\d+$/,
+    );
+    await app.screenshot("unparsed");
   });
 
   it("of one heap says what is missing; a pair is judged", async () => {
@@ -178,6 +241,133 @@ describe("a finding", () => {
       .toBe("guide-chan-send");
     await page.keyboard.press("Escape");
     await page.locator("#tab-leaks").waitFor();
+  });
+});
+
+describe("files of one moment", () => {
+  it("are one picture: a profile and a dump, until they are taken apart", async () => {
+    const app = await launch({
+      files: [
+        capture("anchor/cur.goroutine.pb.gz"),
+        capture("anchor/cur.goroutine.debug2.txt"),
+      ],
+    });
+    await app.settled(2);
+    const { page } = app;
+    const note = page.getByText("joined with", { exact: false });
+    await note.waitFor();
+    // The pair opens on its verdicts, not on a comparison of a moment with itself.
+    const leaks = page.locator("#tab-leaks");
+    await expect.poll(() => leaks.getAttribute("aria-selected")).toBe("true");
+    await app.screenshot("joined");
+    await page.getByRole("button", { name: "Judge this file alone" }).click();
+    await page.getByRole("button", { name: /^Join with/ }).click();
+    await note.waitFor();
+  });
+
+  it("are proved by the leak profile beside them", async () => {
+    const app = await launch({
+      files: [
+        capture(`${BEACON}/cur.goroutineleak.pb.gz`),
+        capture(`${BEACON}/cur.goroutine.pb.gz`),
+      ],
+    });
+    await app.settled(2);
+    const { page } = app;
+    await page.getByText("proved by", { exact: false }).waitFor();
+    expect((await rowTexts(app)).join("\n")).toContain("proved");
+    await page.locator("#tab-goroutines").click();
+    await app.idle();
+    await page.getByText("leaked", { exact: false }).first().waitFor();
+    await page.locator("#tab-leaks").click();
+    await page.getByRole("button", { name: "Judge this file alone" }).click();
+    await app.idle();
+    expect((await rowTexts(app)).join("\n")).not.toContain("proved");
+  });
+
+  it("of two folders are base and current where they came together", async () => {
+    const dirs = ["before", "after"].map((name) => {
+      const dir = join(mkdtempSync(join(tmpdir(), "leakscope-e2e-")), name);
+      mkdirSync(dir);
+      return dir;
+    });
+    const files = pair("chan-send").map((path, i) => {
+      const to = join(dirs[i], basename(path));
+      copyFileSync(path, to);
+      return to;
+    });
+    const app = await launch();
+    await app.idle();
+    await app.drop(files);
+    await app.settled(2);
+    const { page } = app;
+    await page.getByRole("treegrid").waitFor();
+    const base = page.getByRole("combobox", { name: "Base" });
+    await expect
+      .poll(() => base.innerText())
+      .toContain("chan-send.base.txt.gz");
+    await expect
+      .poll(async () => (await rowTexts(app)).join("\n"))
+      .toContain("+");
+    expect(await page.locator("#tab-leaks").getAttribute("aria-selected")).toBe(
+      "true",
+    );
+  });
+});
+
+describe("the flame graph", () => {
+  it("is coloured by verdict, and a click on a blocked leaf opens its finding", async () => {
+    const app = await launch({ files: pair("chan-send") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    await page.locator("#tab-flame").click();
+    await app.idle();
+    await page.getByRole("button", { name: "By verdict" }).click();
+    await page.getByRole("list", { name: "Colours" }).waitFor();
+    // The heaviest path down to its leaf.
+    const canvas = page.locator(".ls-flame-canvas");
+    await canvas.focus();
+    for (let i = 0; i < 20; i += 1) await page.keyboard.press("ArrowDown");
+    const leaf = page.locator("[role=treeitem][aria-selected=true]");
+    expect(await leaf.getAttribute("aria-expanded")).toBeNull();
+    const level = Number(await leaf.getAttribute("aria-level")) - 1;
+    const box = await canvas.boundingBox();
+    if (box === null) throw new Error("no canvas");
+    const [x, y] = [box.x + 60, box.y + level * 20 + 10];
+    await page.mouse.move(x, y);
+    const card = page.locator(".ls-hover-card");
+    await card.getByText("Blocked channel send: high").waitFor();
+    await app.screenshot("flame-verdicts");
+    await page.mouse.click(x, y);
+    await page.locator(".ls-leak__title").waitFor();
+    expect(await page.locator(".ls-leak__title").innerText()).toContain(
+      "Blocked channel send",
+    );
+    // The second click of a double click does nothing; the way back is one key.
+    await page.waitForTimeout(500);
+    await page.keyboard.press("[");
+    await canvas.waitFor();
+    await canvas.focus();
+    await page.keyboard.press("Shift+F10");
+    await page
+      .getByRole("menuitem", { name: /^Open finding: Blocked channel send/ })
+      .waitFor();
+    await page.keyboard.press("Escape");
+    await canvas.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".ls-leak__title").waitFor();
+  });
+
+  it("has Top name the findings of a heap pair at their functions", async () => {
+    const app = await launch({ files: pair("map-growth", "pb.gz") });
+    await app.settled(2);
+    await showLeaks(app);
+    const { page } = app;
+    await page.locator("#tab-top").click();
+    const top = page.getByRole("grid", { name: /^Functions by/ });
+    await top.getByText("Ever-growing map").first().waitFor();
+    await app.screenshot("top-verdicts");
   });
 });
 

@@ -35,10 +35,10 @@ function interpolate(
   );
 }
 
-/** `1 goroutine`, `812 goroutines`; `812 个 Goroutine `. */
+/** `1 goroutine`, `812 goroutines`; `812 个协程`. */
 function goroutines(count: number, locale: Locale): string {
   const text = countText(count);
-  if (locale === "zh-CN") return `${text} 个 Goroutine `;
+  if (locale === "zh-CN") return `${text} 个协程`;
   return `${text} ${count === 1 ? "goroutine" : "goroutines"}`;
 }
 
