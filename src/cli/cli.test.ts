@@ -150,3 +150,32 @@ describe("input and output", () => {
     },
   );
 });
+
+describe("--lang", () => {
+  it.each(["top", "tags", "report", "capture"])(
+    "is the language of what we say ourselves: %s",
+    async (command) => {
+      const args = ["/no/such/file.pb.gz"];
+      const english = await run([command, ...args, "--lang", "en"], {
+        env: { LC_ALL: "zh_CN.UTF-8" },
+      });
+      const chinese = await run([command, "-lang=zh-CN", ...args]);
+      expect(english.exitCode).toBe(2);
+      expect(english.stderr).not.toMatch(/\p{Script=Han}/u);
+      expect(chinese.exitCode).toBe(2);
+      expect(chinese.stderr).toMatch(/\p{Script=Han}/u);
+    },
+  );
+
+  it("leaves tables as pprof prints them, and is refused where there is no such language", async () => {
+    const plain = await run(["top", CPU]);
+    const chinese = await run(["top", CPU, "--lang", "zh-CN"]);
+    expect(chinese).toEqual(plain);
+    const help = await run(["--lang", "zh-CN", "--help"]);
+    expect(help.stdout).toMatch(/\p{Script=Han}/u);
+    const french = await run(["top", CPU, "--lang=fr"]);
+    expect(french.exitCode).toBe(2);
+    expect(french.stderr).toContain("fr");
+    expect((await run(["top", CPU, "--lang"])).exitCode).toBe(2);
+  });
+});

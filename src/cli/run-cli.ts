@@ -66,6 +66,18 @@ export async function runCli(
   args: readonly string[],
   io: CliIo,
 ): Promise<ExitCode> {
+  if (!args.some((arg) => /^--?lang(=|$)/.test(arg))) return run(args, io);
+  const { takeLanguage } = await import("./cli-language.ts");
+  try {
+    const taken = takeLanguage(args, io);
+    return await run(taken.args, taken.io);
+  } catch (error) {
+    if (error instanceof CliFailureError) return fail(error.failure, io);
+    throw error;
+  }
+}
+
+async function run(args: readonly string[], io: CliIo): Promise<ExitCode> {
   const [name = "", ...rest] = args;
   if (name === "-v" || name === "--version" || name === "-version") {
     const { VERSION } = await import("./version.ts");

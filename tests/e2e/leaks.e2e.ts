@@ -59,9 +59,9 @@ describe("an input", () => {
   it.each([
     ["debug=2", samplePath("chan-send.txt.gz"), "Blocked channel send"],
     ["pprof", samplePath("ticker-leak.pb.gz"), "Range over a never-closed"],
-    ["debug=1", capture("anchor/cur.goroutine.debug1.txt"), "Blocked channel"],
+    ["debug=1", capture("marketplace/cur.goroutine.debug1.txt"), "Mutex"],
     ["a panic in a log", text("panic-all.txt"), ""],
-    ["SIGQUIT", capture("anchor/late.sigquit.txt"), "Blocked channel send"],
+    ["SIGQUIT", capture("marketplace/late.sigquit.txt.gz"), "Blocked channel"],
     ["a fatal error", samplePath("fatal-deadlock.txt.gz"), "Mutex never"],
     ["goleak", samplePath("goleak-verifynone.txt.gz"), "Blocked channel send"],
     ["a service's log", samplePath("log-service.txt.gz"), "Blocked channel"],

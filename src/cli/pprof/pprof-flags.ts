@@ -67,7 +67,6 @@ const VALUE_FLAGS = [
   // Ours: a pattern for peek, where pprof has -peek=PATTERN.
   "peek",
   "format",
-  "lang",
 ] as const;
 
 /** Name of a boolean flag. */
