@@ -233,7 +233,10 @@ describe("a finding", () => {
     await page.getByRole("button", { name: "Show in flame graph" }).click();
     await page.locator("canvas").first().waitFor();
     await page.keyboard.press("[");
-    await page.getByRole("button", { name: "Guide" }).last().click();
+    await page
+      .locator(".ls-leak__actions")
+      .getByRole("button", { name: "Guide" })
+      .click();
     const article = page.locator("#guide-chan-send");
     await article.waitFor();
     await expect
