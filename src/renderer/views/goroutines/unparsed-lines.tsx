@@ -14,6 +14,7 @@ export function UnparsedLines({ leaks }: UnparsedLinesProps): ReactNode {
   const { unparsed, unparsedCount } = leaks;
   if (unparsedCount === 0) return null;
   const Arrow = isOpen ? ChevronDown : ChevronRight;
+  const inOrder = unparsed.toSorted((a, b) => a.line - b.line);
   const more = unparsedCount - unparsed.length;
   return (
     <section className="ls-unparsed">
@@ -32,7 +33,7 @@ export function UnparsedLines({ leaks }: UnparsedLinesProps): ReactNode {
       </button>
       {isOpen && (
         <ol className="ls-unparsed__list" tabIndex={0}>
-          {unparsed.map(({ line, text }) => (
+          {inOrder.map(({ line, text }) => (
             <li key={line} className="ls-code ls-unparsed__line">
               <span className="ls-unparsed__number">{line}</span>
               <span className="ls-unparsed__text">{text}</span>

@@ -165,12 +165,12 @@ function useColumns(props: LeakListProps): readonly GridColumn[] {
       column(isHeap ? "bytes" : "count", isHeap ? 76 : 54, words.amount),
       hasBase && column("delta", isHeap ? 80 : 58, words.delta),
       !isHeap && column("wait", 70, words.wait),
-      column("site", 108, words.site),
+      column("site", 104, words.site),
       {
         id: "confidence",
         header: t("leaks.column.confidence"),
         align: "start",
-        size: 80,
+        size: 88,
         cell: (position) => {
           const finding = findingAt(position);
           if (finding === null) return null;
