@@ -1,4 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import {
   createServer,
   type IncomingMessage,
@@ -25,11 +32,15 @@ import {
   captureProfile,
   captureTimeoutMillis,
   defaultRequest,
+  type CaptureJob,
+  type HeldPartial,
 } from "./capture-profile.ts";
 import { parseTarget } from "./parse-target.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
+const INDEX =
+  "<table><tr><td>12</td><td><a href='heap?debug=1'>heap</a></td></tr></table>";
 const PROFILE = gzipSync(Buffer.alloc(50_000, 7));
 
 let folder = "";
@@ -65,7 +76,8 @@ interface Options {
   readonly request?: Partial<CaptureRequest>;
   readonly connection?: Partial<ConnectionOptions>;
   readonly signal?: AbortSignal;
-  readonly keepPartial?: boolean;
+  readonly partial?: CaptureJob["partial"];
+  readonly askLimit?: CaptureJob["askLimit"];
   readonly onProgress?: (progress: CaptureProgress) => void;
 }
 
@@ -78,7 +90,8 @@ function capture(address: string, options: Options = {}) {
     connection: { ...DEFAULT_CONNECTION, ...options.connection },
     folder,
     signal: options.signal ?? new AbortController().signal,
-    keepPartial: options.keepPartial ?? false,
+    partial: options.partial ?? "discard",
+    askLimit: options.askLimit,
     onProgress: options.onProgress ?? (() => undefined),
     now: () => new Date("2026-11-23T06:31:00Z"),
   });
@@ -166,7 +179,7 @@ describe("captureProfile", () => {
     expect(await failureOf(address)).toEqual({ code: "unauthorized", status });
   });
 
-  it("404", async () => {
+  it("404: pprof is not there at all", async () => {
     const address = await serve((_, response) => {
       response.writeHead(404).end("404 page not found");
     });
@@ -174,6 +187,40 @@ describe("captureProfile", () => {
       code: "endpoint-not-found",
       url: `http://${address}/debug/pprof/heap?gc=1`,
     });
+  });
+
+  it("404: pprof is there, under the usual path and not this one", async () => {
+    const address = await serve((request, response) => {
+      if (request.url === "/debug/pprof/") response.end(INDEX);
+      else response.writeHead(404).end("404 page not found");
+    });
+    expect(await failureOf(`${address}/admin/pprof/`)).toEqual({
+      code: "wrong-prefix",
+      url: `http://${address}/admin/pprof/heap?gc=1`,
+      indexUrl: `http://${address}/debug/pprof/`,
+    });
+  });
+
+  it("404: pprof is there and does not know the profile", async () => {
+    const byPprof = await serve((_, response) => {
+      response
+        .writeHead(404, {
+          "content-type": "text/plain; charset=utf-8",
+          "x-go-pprof": "1",
+        })
+        .end("Unknown profile");
+    });
+    const byMux = await serve((request, response) => {
+      if (request.url === "/debug/pprof/") response.end(INDEX);
+      else response.writeHead(404).end("404 page not found");
+    });
+    for (const address of [byPprof, byMux]) {
+      const request = defaultRequest("goroutineleak");
+      expect(await failureOf(address, { request })).toEqual({
+        code: "unknown-profile",
+        url: `http://${address}/debug/pprof/goroutineleak`,
+      });
+    }
   });
 
   it.each([
@@ -253,7 +300,7 @@ describe("captureProfile", () => {
       );
     });
     expect(await failureOf(address)).toMatchObject({ code: "body-truncated" });
-    const kept = await capture(address, { keepPartial: true });
+    const kept = await capture(address, { partial: "keep" });
     expect(kept).toMatchObject({ ok: true, value: { isPartial: true } });
     expect(await readdir(folder)).toEqual([
       expect.stringMatching(/\.partial\.pb\.gz$/),
@@ -301,6 +348,149 @@ describe("captureProfile", () => {
     }
   });
 
+  it("asks before a body passes the limit, and goes on", async () => {
+    const chunked = await serve((_, response) => {
+      response.write(Buffer.alloc(40, 1));
+      setTimeout(() => response.end(Buffer.alloc(200, 2)), 20);
+    });
+    const announced = await serve((_, response) => {
+      response.writeHead(200, { "content-length": 240 });
+      response.end(Buffer.alloc(240, 1));
+    });
+    const asked: unknown[] = [];
+    for (const address of [chunked, announced]) {
+      const result = await capture(address, {
+        request: { limitBytes: 50 },
+        askLimit: (past) => {
+          asked.push(past);
+          return Promise.resolve(true);
+        },
+      });
+      expect(result).toMatchObject({ ok: true, value: { sizeBytes: 240 } });
+    }
+    // Twice as much each time where nobody knows how much it is; all of it where it is known.
+    expect(asked).toEqual([
+      ...[50, 100, 200].map((limitBytes) => ({
+        limitBytes,
+        receivedBytes: 40,
+        expectedBytes: null,
+      })),
+      { limitBytes: 50, receivedBytes: 0, expectedBytes: 240 },
+    ]);
+  });
+
+  it("the time limit stands still while it is asked", async () => {
+    const address = await serve((_, response) => {
+      response.write(Buffer.alloc(40, 1));
+      setTimeout(() => response.end(Buffer.alloc(20, 2)), 20);
+    });
+    const result = await capture(address, {
+      request: { limitBytes: 50, timeoutMillis: 400 },
+      askLimit: async () => {
+        await new Promise((done) => setTimeout(done, 600));
+        return true;
+      },
+    });
+    expect(result.ok).toBe(true);
+  });
+
+  it("stopped at the limit, what came is kept where that is wanted", async () => {
+    const address = await serve((_, response) => {
+      response.write(Buffer.alloc(40, 1));
+      setTimeout(() => response.end(Buffer.alloc(20, 2)), 20);
+    });
+    const request = { limitBytes: 50 };
+    const askLimit = () => Promise.resolve(false);
+    expect(await failureOf(address, { request, askLimit })).toEqual({
+      code: "over-size-limit",
+      limitBytes: 50,
+    });
+    await expect.poll(() => sockets.size).toBe(0);
+    const kept = await capture(address, { request, askLimit, partial: "keep" });
+    expect(kept).toMatchObject({ ok: true, value: { sizeBytes: 40 } });
+    expect(await readdir(folder)).toEqual([
+      expect.stringMatching(/\.partial\.pb$/),
+    ]);
+  });
+
+  it("cancel while it is asked ends the question, too", async () => {
+    const address = await serve((_, response) => {
+      response.write(Buffer.alloc(100));
+    });
+    const abort = new AbortController();
+    const error = await failureOf(address, {
+      request: { limitBytes: 50 },
+      signal: abort.signal,
+      askLimit: () => {
+        abort.abort();
+        return new Promise(() => undefined);
+      },
+    });
+    expect(error).toEqual({ code: "cancelled" });
+    await expect.poll(() => sockets.size).toBe(0);
+  });
+
+  it("what came is held until it is kept or not", async () => {
+    const address = await serve((_, response) => {
+      response.write(PROFILE.subarray(0, 20), () =>
+        setTimeout(() => response.destroy(), 20),
+      );
+    });
+    const held: HeldPartial[] = [];
+    const partial = (part: HeldPartial): void => {
+      held.push(part);
+    };
+    for (let i = 0; i < 2; i += 1) await capture(address, { partial });
+    expect(held.map(({ sizeBytes }) => sizeBytes)).toEqual([20, 20]);
+    // Hidden: nothing half-written has a name of its own.
+    expect((await readdir(folder)).every((name) => name.startsWith("."))).toBe(
+      true,
+    );
+    await held[0].discard();
+    expect(await held[1].keep()).toMatchObject({
+      ok: true,
+      value: { isPartial: true, sizeBytes: 20 },
+    });
+    expect(await readdir(folder)).toEqual([
+      expect.stringMatching(/\.partial\.pb\.gz$/),
+    ]);
+  });
+
+  it("a broken HTML page is not worth keeping", async () => {
+    const address = await serve((_, response) => {
+      response.write("<html>Sign in", () =>
+        setTimeout(() => response.destroy(), 20),
+      );
+    });
+    const partial = (): void => {
+      throw new Error("held");
+    };
+    expect(await failureOf(address, { partial })).toMatchObject({
+      code: "body-truncated",
+    });
+  });
+
+  it("deletes what a killed process left half-written, and nothing else", async () => {
+    const address = await serve((_, response) => response.end(PROFILE));
+    const stem = ".h_1-heap-20261123T063100Z";
+    // No process has a number this large (Linux: pid_max is at most 2^22).
+    const [dead, mine, young, other] = [
+      `${stem}.99999999-0123abcd.part`,
+      `${stem}.${process.pid}-0123abcd.part`,
+      `${stem}.99999998-0123abcd.part`,
+      ".notes.part",
+    ];
+    for (const name of [dead, mine, young, other]) {
+      await writeFile(join(folder, name), "x");
+      const old = new Date(Date.now() - 3_600_000);
+      if (name !== young) await utimes(join(folder, name), old, old);
+    }
+    await capture(address);
+    const names = await readdir(folder);
+    expect(names).not.toContain(dead);
+    expect(names).toEqual(expect.arrayContaining([mine, young, other]));
+  });
+
   it("a folder that can't be written", async () => {
     const address = await serve((_, response) => response.end(PROFILE));
     const target = parseTarget(address);
@@ -313,7 +503,7 @@ describe("captureProfile", () => {
       connection: DEFAULT_CONNECTION,
       folder: join(file, "captures"),
       signal: new AbortController().signal,
-      keepPartial: false,
+      partial: "discard",
       onProgress: () => undefined,
       now: () => new Date(),
     });

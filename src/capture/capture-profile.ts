@@ -1,6 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
-import { join } from "node:path";
 import {
   DEFAULT_LIMIT_BYTES,
   type CaptureProgress,
@@ -11,8 +8,10 @@ import {
 } from "#contract/capture.ts";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { err, ok, type Result } from "#base/result.ts";
-import { httpGet, SinkError } from "./http-get.ts";
+import { explainNotFound } from "./discover.ts";
+import { httpGet, type PastLimit } from "./http-get.ts";
 import { profileUrl } from "./parse-target.ts";
+import { PartFile } from "./part-file.ts";
 
 /** Rule U1: 1.5 x seconds for timed profiles, 60 s for the rest. */
 const DEFAULT_TIMEOUT_MILLIS = 60_000;
@@ -26,10 +25,24 @@ export interface CaptureJob {
   readonly connection: ConnectionOptions;
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Keep what arrived of a body that broke off, named `….partial`. */
-  readonly keepPartial: boolean;
+  /**
+   * What becomes of the part that arrived of a body that broke off, was stopped or cancelled. A
+   * function gets it to decide later; it is called before the capture settles, at most once.
+   */
+  readonly partial: "discard" | "keep" | ((held: HeldPartial) => void);
+  /** Whether to go on past the size limit; asked again at twice of it. Without it: no. */
+  readonly askLimit?: (past: PastLimit) => Promise<boolean>;
   readonly onProgress: (progress: CaptureProgress) => void;
   readonly now: () => Date;
+}
+
+/** A part that waits for its fate; exactly one of both must be called. */
+export interface HeldPartial {
+  readonly error: CaptureError;
+  readonly sizeBytes: number;
+  /** Saves it, named `….partial`. Errors: `disk-full`, `not-writable`. */
+  readonly keep: () => Promise<Result<CaptureRecord, CaptureError>>;
+  readonly discard: () => Promise<void>;
 }
 
 /** Sensible defaults of a kind: CPU 30 s, heap after a GC, the rest as they are now. */
@@ -95,89 +108,6 @@ function looksLikeHtml(head: Buffer, contentType: string): boolean {
   );
 }
 
-function diskError(error: unknown, path: string): CaptureError {
-  const { code } = error as { code?: string };
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return { code: "disk-full", path };
-  const reason =
-    code ?? (error instanceof Error ? error.message : String(error));
-  return { code: "not-writable", path, reason };
-}
-
-/** The file being written: first beside its final name, so that nothing half-written has that name. */
-class PartFile {
-  head = Buffer.alloc(0);
-  sizeBytes = 0;
-
-  private constructor(
-    readonly path: string,
-    private readonly handle: FileHandle,
-  ) {}
-
-  static async create(
-    folder: string,
-    stem: string,
-  ): Promise<Result<PartFile, CaptureError>> {
-    const path = join(
-      folder,
-      `.${stem}.${randomBytes(4).toString("hex")}.part`,
-    );
-    try {
-      await mkdir(folder, { recursive: true });
-      return ok(new PartFile(path, await open(path, "wx")));
-    } catch (error) {
-      return err(diskError(error, folder));
-    }
-  }
-
-  async write(chunk: Buffer): Promise<void> {
-    if (this.head.length < 256) {
-      this.head = Buffer.concat([this.head, chunk]).subarray(0, 256);
-    }
-    this.sizeBytes += chunk.length;
-    try {
-      await this.handle.write(chunk);
-    } catch (error) {
-      throw new SinkError(diskError(error, this.path));
-    }
-  }
-
-  async discard(): Promise<void> {
-    await this.handle.close();
-    await rm(this.path, { force: true });
-  }
-
-  /** Flushes and gives the file its name; a name taken in the same second gets `-2`, `-3`, … */
-  async keepAs(
-    folder: string,
-    stem: string,
-    ending: string,
-  ): Promise<Result<string, CaptureError>> {
-    try {
-      await this.handle.sync();
-      await this.handle.close();
-      for (let n = 1; ; n += 1) {
-        const path = join(folder, `${stem}${n === 1 ? "" : `-${n}`}${ending}`);
-        // Reserves the name first: rename would replace a file of another capture.
-        const reserved = await open(path, "wx").catch((error: unknown) => {
-          if ((error as { code?: string }).code === "EEXIST") return undefined;
-          throw error;
-        });
-        if (reserved === undefined) continue;
-        await reserved.close();
-        await rename(this.path, path).catch(async (error: unknown) => {
-          await rm(path, { force: true });
-          throw error;
-        });
-        return ok(path);
-      }
-    } catch (error) {
-      await rm(this.path, { force: true });
-      return err(diskError(error, folder));
-    }
-  }
-}
-
 /** Countdown of a timed profile: reports about four times a second until the first byte. */
 function startCountdown(job: CaptureJob): { stop: () => void } {
   const endsAt = performance.now() + job.request.seconds * 1000;
@@ -216,6 +146,13 @@ function receive(
     connection: job.connection,
     timeoutMillis: captureTimeoutMillis(job.request),
     limitBytes: job.request.limitBytes,
+    onLimit: async (past) => {
+      countdown.stop();
+      const goesOn = (await job.askLimit?.(past)) ?? false;
+      return goesOn
+        ? Math.max(past.limitBytes * 2, past.expectedBytes ?? 0)
+        : 0;
+    },
     signal: job.signal,
     onHeaders: (expected) => {
       expectedBytes = expected;
@@ -240,71 +177,119 @@ function endingOf(part: PartFile, request: CaptureRequest): string {
   return request.debug === 0 || request.seconds > 0 ? ".pb" : ".txt";
 }
 
-async function settle(
-  job: CaptureJob,
-  part: PartFile,
-  stem: string,
-  answer: Awaited<ReturnType<typeof httpGet>>,
-): Promise<Result<{ path: string; isPartial: boolean }, CaptureError>> {
-  const url = profileUrl(job.target, job.request.kind, {});
-  if (!answer.ok) {
-    const isBroken =
-      answer.error.code === "body-truncated" ||
-      answer.error.code === "too-slow";
-    if (job.keepPartial && isBroken && part.sizeBytes > 0) {
-      const ending = `.partial${endingOf(part, job.request)}`;
-      const kept = await part.keepAs(job.folder, stem, ending);
-      return kept.ok ? ok({ path: kept.value, isPartial: true }) : kept;
+/** Of these, what came is as good as it was. */
+const BREAKS = new Set<CaptureError["code"]>([
+  "body-truncated",
+  "too-slow",
+  "over-size-limit",
+  "cancelled",
+]);
+
+/** One capture from its start to its file. */
+class Capture {
+  private readonly startedAt: Date;
+  private readonly host: string;
+  private readonly stem: string;
+
+  constructor(private readonly job: CaptureJob) {
+    this.startedAt = job.now();
+    this.host = new URL(job.target.origin).host;
+    this.stem = captureFileStem(this.host, job.request, this.startedAt);
+  }
+
+  async run(): Promise<Result<CaptureRecord, CaptureError>> {
+    const { job } = this;
+    const created = await PartFile.create(job.folder, this.stem);
+    if (!created.ok) return created;
+    const part = created.value;
+    const countdown = startCountdown(job);
+    const answer = await receive(job, part, countdown);
+    countdown.stop();
+    if (!answer.ok) {
+      return this.fail(part, await this.explained(answer.error));
     }
-    await part.discard();
-    return answer;
+    const url = profileUrl(job.target, job.request.kind, {});
+    if (part.sizeBytes === 0) {
+      return this.fail(part, { code: "empty-answer", url });
+    }
+    if (looksLikeHtml(part.head, answer.value.contentType)) {
+      return this.fail(part, { code: "html-answer", url });
+    }
+    const saved = await this.save(part, false);
+    if (!saved.ok) return saved;
+    job.onProgress({
+      phase: "done",
+      receivedBytes: part.sizeBytes,
+      expectedBytes: part.sizeBytes,
+      remainingMillis: 0,
+    });
+    return saved;
   }
-  if (part.sizeBytes === 0) {
-    await part.discard();
-    return err({ code: "empty-answer", url });
+
+  private async explained(error: CaptureError): Promise<CaptureError> {
+    const { target, connection, signal } = this.job;
+    return error.code === "endpoint-not-found"
+      ? explainNotFound(error.url, target, connection, signal)
+      : error;
   }
-  if (looksLikeHtml(part.head, answer.value.contentType)) {
-    await part.discard();
-    return err({ code: "html-answer", url });
+
+  private async fail(
+    part: PartFile,
+    error: CaptureError,
+  ): Promise<Result<CaptureRecord, CaptureError>> {
+    const { partial } = this.job;
+    const isWorthKeeping =
+      BREAKS.has(error.code) &&
+      part.sizeBytes > 0 &&
+      !looksLikeHtml(part.head, "");
+    if (partial === "discard" || !isWorthKeeping) {
+      await part.discard();
+      return err(error);
+    }
+    if (partial === "keep") return this.save(part, true);
+    partial({
+      error,
+      sizeBytes: part.sizeBytes,
+      keep: () => this.save(part, true),
+      discard: () => part.discard(),
+    });
+    return err(error);
   }
-  const kept = await part.keepAs(job.folder, stem, endingOf(part, job.request));
-  return kept.ok ? ok({ path: kept.value, isPartial: false }) : kept;
+
+  private async save(
+    part: PartFile,
+    isPartial: boolean,
+  ): Promise<Result<CaptureRecord, CaptureError>> {
+    const { target, request, folder } = this.job;
+    const ending = endingOf(part, request);
+    const kept = await part.keepAs(
+      folder,
+      this.stem,
+      isPartial ? `.partial${ending}` : ending,
+    );
+    if (!kept.ok) return kept;
+    return ok({
+      path: kept.value,
+      host: this.host,
+      indexUrl: target.origin + target.indexPath,
+      kind: request.kind,
+      seconds: request.seconds,
+      debug: request.debug,
+      sizeBytes: part.sizeBytes,
+      takenAt: this.startedAt.toISOString(),
+      isPartial,
+      total: null,
+    });
+  }
 }
 
 /**
- * Fetches one profile into `job.folder`. Leaves nothing behind on failure or cancel: no socket, no
- * timer, no file. Never rejects but for bugs. Errors: every `CaptureError` but `bad-target`.
+ * Fetches one profile into `job.folder`. Leaves nothing behind on failure or cancel (no socket, no
+ * timer, no file) but what `job.partial` keeps. Never rejects but for bugs. Errors: every
+ * `CaptureError` but `bad-target`.
  */
-export async function captureProfile(
+export function captureProfile(
   job: CaptureJob,
 ): Promise<Result<CaptureRecord, CaptureError>> {
-  const startedAt = job.now();
-  const { host } = new URL(job.target.origin);
-  const stem = captureFileStem(host, job.request, startedAt);
-  const created = await PartFile.create(job.folder, stem);
-  if (!created.ok) return created;
-  const part = created.value;
-  const countdown = startCountdown(job);
-  const answer = await receive(job, part, countdown);
-  countdown.stop();
-  const saved = await settle(job, part, stem, answer);
-  if (!saved.ok) return saved;
-  job.onProgress({
-    phase: "done",
-    receivedBytes: part.sizeBytes,
-    expectedBytes: part.sizeBytes,
-    remainingMillis: 0,
-  });
-  return ok({
-    path: saved.value.path,
-    host,
-    indexUrl: job.target.origin + job.target.indexPath,
-    kind: job.request.kind,
-    seconds: job.request.seconds,
-    debug: job.request.debug,
-    sizeBytes: part.sizeBytes,
-    takenAt: startedAt.toISOString(),
-    isPartial: saved.value.isPartial,
-    total: null,
-  });
+  return new Capture(job).run();
 }

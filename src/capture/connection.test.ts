@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import {
   connect,
+  createServer as createTcpServer,
   type AddressInfo,
   type Server as NetServer,
   type Socket,
@@ -66,6 +67,8 @@ function proxyServer(status: number): Server {
       upstream.pipe(client);
       client.pipe(upstream);
     });
+    // Unpiped, the client's end would never be read.
+    upstream.on("close", () => client.destroy());
     upstream.on("error", () => client.destroy());
     client.on("error", () => upstream.destroy());
   });
@@ -129,6 +132,44 @@ describe("TLS", () => {
       code: "bad-certificate-file",
       path: path("PROVENANCE.md"),
     });
+  });
+});
+
+describe("backpressure", () => {
+  it("a body that waits when the server closes its connection is read to its end", async () => {
+    const body = Buffer.alloc(300_000, 7);
+    for (const framing of [`content-length: ${body.length}\r\n`, ""] as const) {
+      // Sends all and hangs up at once, as a server with `Connection: close` does.
+      const port = await listen(
+        createTcpServer((socket) => {
+          socket.on("error", () => undefined);
+          socket.once("data", () => {
+            socket.write(
+              `HTTP/1.1 200 OK\r\n${framing}connection: close\r\n\r\n`,
+            );
+            socket.end(body);
+          });
+        }),
+      );
+      let receivedBytes = 0;
+      const answer = await httpGet({
+        url: `http://127.0.0.1:${port}/`,
+        connection: DEFAULT_CONNECTION,
+        timeoutMillis: 10_000,
+        limitBytes: 1e6,
+        signal: new AbortController().signal,
+        onChunk: async (chunk): Promise<"more"> => {
+          // A slow disk, or a user who is asked.
+          if (receivedBytes === 0) {
+            await new Promise((done) => setTimeout(done, 200));
+          }
+          receivedBytes += chunk.length;
+          return "more";
+        },
+      });
+      expect(answer.ok).toBe(true);
+      expect(receivedBytes).toBe(body.length);
+    }
   });
 });
 

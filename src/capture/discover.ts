@@ -7,7 +7,11 @@ import type {
 import type { CaptureError } from "#contract/capture-error.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import { httpGet } from "./http-get.ts";
-import { profileUrl, STANDARD_KINDS } from "./parse-target.ts";
+import {
+  DEFAULT_INDEX_PATH,
+  profileUrl,
+  STANDARD_KINDS,
+} from "./parse-target.ts";
 
 /** An index page is a few KiB; more is no index page. */
 const INDEX_LIMIT_BYTES = 1024 * 1024;
@@ -102,9 +106,35 @@ async function probe(
 }
 
 /**
+ * Why `url` answered 404. Asks the target's own index and the usual one: `unknown-profile` where the
+ * former is there, `wrong-prefix` where only the latter is, else `endpoint-not-found`.
+ */
+export async function explainNotFound(
+  url: string,
+  target: CaptureTarget,
+  connection: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<CaptureError> {
+  const own = target.origin + target.indexPath;
+  const usual = target.origin + DEFAULT_INDEX_PATH;
+  for (const indexUrl of new Set([own, usual])) {
+    // Asked already, with that answer.
+    if (indexUrl === url) continue;
+    const page = await getText(indexUrl, connection, signal);
+    if (!page.ok || parseIndexPage(page.value.text).length === 0) continue;
+    return indexUrl === own
+      ? { code: "unknown-profile", url }
+      : { code: "wrong-prefix", url, indexUrl };
+  }
+  return signal.aborted
+    ? { code: "cancelled" }
+    : { code: "endpoint-not-found", url };
+}
+
+/**
  * What a service offers: reads the index page and probes the standard profiles it does not list.
- * Errors: those of `httpGet`; `endpoint-not-found` where nothing answers; `html-answer` where the
- * index is a page of something else and no profile answers either.
+ * Errors: those of `httpGet`; `endpoint-not-found` and `wrong-prefix` where nothing answers;
+ * `html-answer` where the index is a page of something else and no profile answers either.
  */
 export async function discoverEndpoints(
   target: CaptureTarget,
@@ -132,12 +162,10 @@ export async function discoverEndpoints(
   if (listed.length + found.length > 0) {
     return ok({ target, endpoints: [...listed, ...found] });
   }
-  if (!page.ok) return page;
-  return err(
-    /<html|<!doctype/i.test(page.value.text)
-      ? { code: "html-answer", url }
-      : { code: "endpoint-not-found", url },
-  );
+  const isHtml = page.ok && /<html|<!doctype/i.test(page.value.text);
+  if (isHtml) return err({ code: "html-answer", url });
+  if (!page.ok && page.error.code !== "endpoint-not-found") return page;
+  return err(await explainNotFound(url, target, connection, signal));
 }
 
 /**

@@ -1,4 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -36,16 +45,35 @@ describe("CaptureHistory", () => {
     const history = new CaptureHistory(path);
     await history.load();
     await Promise.all([history.add(record("a")), history.add(record("b"))]);
-    await history.setTotal(join(folder, "a"), "42");
+    const total = { type: "inuse_space", unit: "bytes", value: "42" };
+    expect(await history.setTotal(join(folder, "a"), total)).toMatchObject({
+      total,
+    });
+    expect(await history.setTotal(join(folder, "a"), total)).toBeUndefined();
+    expect(await history.setTotal(join(folder, "c"), total)).toBeUndefined();
     const again = new CaptureHistory(path);
     await again.load();
     expect(
       again.all.map(({ path: file, total }) => [file.slice(-1), total]),
     ).toEqual([
       ["b", null],
-      ["a", "42"],
+      ["a", total],
     ]);
     expect(await readdir(join(folder, "state"))).toEqual(["captures.json"]);
+  });
+
+  it("knows a capture by its real path, too", async () => {
+    await mkdir(join(folder, "real"));
+    await symlink(join(folder, "real"), join(folder, "link"));
+    await writeFile(join(folder, "real", "a"), "x");
+    const history = new CaptureHistory(join(folder, "captures.json"));
+    await history.add(record("link/a"));
+    const real = join(await realpath(folder), "real", "a");
+    const total = { type: "goroutine", unit: "count", value: "7" };
+    expect(await history.setTotal(real, total)).toMatchObject({
+      path: join(folder, "link/a"),
+      total,
+    });
   });
 
   it("deletes the file with the row, and only files it knows", async () => {

@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { CaptureRecord } from "#contract/capture.ts";
+import {
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import type { CaptureRecord, CaptureTotal } from "#contract/capture.ts";
 
 /**
  * File format of the capture history: `{"schema": "leakscope-captures/1", "records": [...]}`,
@@ -12,6 +19,18 @@ import type { CaptureRecord } from "#contract/capture.ts";
 const SCHEMA = "leakscope-captures/1";
 /** Rows kept; files of older ones stay where they are. */
 const MAX_RECORDS = 2000;
+
+function isTotal(value: unknown): boolean {
+  if (value === null) return true;
+  if (typeof value !== "object") return false;
+  const { type, unit, value: sum } = value as Record<string, unknown>;
+  return (
+    typeof type === "string" &&
+    typeof unit === "string" &&
+    typeof sum === "string" &&
+    /^-?\d+$/.test(sum)
+  );
+}
 
 function isRecord(value: unknown): value is CaptureRecord {
   if (typeof value !== "object" || value === null) return false;
@@ -24,8 +43,12 @@ function isRecord(value: unknown): value is CaptureRecord {
       (key) => typeof record[key] === "number",
     ) &&
     typeof record.isPartial === "boolean" &&
-    (record.total === null || typeof record.total === "string")
+    isTotal(record.total)
   );
+}
+
+function isSameTotal(a: CaptureTotal | null, b: CaptureTotal): boolean {
+  return a?.type === b.type && a.unit === b.unit && a.value === b.value;
 }
 
 /** Rows of a history file's text; rows that are not as they should be are left out. */
@@ -73,12 +96,37 @@ export class CaptureHistory {
     return this.save();
   }
 
-  /** Notes the total of the default sample type once the file was opened. */
-  setTotal(path: string, total: string): Promise<void> {
+  /**
+   * Notes the total of the default sample type once the file was opened. `path` may be the real path
+   * of one in a linked folder. Resolves to the row, where there is one and it changed.
+   */
+  async setTotal(
+    path: string,
+    total: CaptureTotal,
+  ): Promise<CaptureRecord | undefined> {
+    const known = await this.find(path);
+    if (known === undefined || isSameTotal(known.total, total)) {
+      return undefined;
+    }
+    const changed = { ...known, total };
     this.records = this.records.map((record) =>
-      record.path === path ? { ...record, total } : record,
+      record.path === known.path ? changed : record,
     );
-    return this.save();
+    await this.save();
+    return changed;
+  }
+
+  private async find(path: string): Promise<CaptureRecord | undefined> {
+    const exact = this.records.find((record) => record.path === path);
+    if (exact !== undefined) return exact;
+    const name = basename(path);
+    for (const record of this.records) {
+      if (basename(record.path) !== name) continue;
+      // Gone from the disk: then it is not the one that was opened.
+      const real = await realpath(record.path).catch(() => "");
+      if (real === path) return record;
+    }
+    return undefined;
   }
 
   /** Forgets a capture and deletes its file; a file that is gone already is no error. */

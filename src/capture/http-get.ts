@@ -2,12 +2,12 @@
  * One GET with everything a capture needs: redirects without leaking credentials, a time limit over
  * the whole request, a size limit, cancel that closes the socket, and every failure as a code.
  */
-import type { Dispatcher } from "undici";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { CaptureAuth, ConnectionOptions } from "#contract/capture.ts";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { err, ok, type Result } from "#base/result.ts";
-import { openConnection } from "./connection.ts";
-import { errorCode, networkError } from "./network-error.ts";
+import { openConnection, ProxyRefusal } from "./connection.ts";
+import { networkError } from "./network-error.ts";
 
 const MAX_REDIRECTS = 10;
 /** An error answer is read this far for its text. */
@@ -20,6 +20,11 @@ export interface HttpGet {
   /** Longest time from now until the last byte. */
   readonly timeoutMillis: number;
   readonly limitBytes: number;
+  /**
+   * Asked before the body goes past the limit; resolves to a larger limit, or to 0 to stop. The time
+   * limit stands still meanwhile, the server is held back. Without it the request stops.
+   */
+  readonly onLimit?: (past: PastLimit) => Promise<number>;
   readonly signal: AbortSignal;
   /** Called once, when the status line and headers of the final answer are in. */
   readonly onHeaders?: (expectedBytes: number | null) => void;
@@ -29,6 +34,15 @@ export interface HttpGet {
   ) => Promise<"more" | "stop"> | "more" | "stop";
 }
 
+/** How a body stands that is about to go past its limit. */
+export interface PastLimit {
+  readonly limitBytes: number;
+  /** Handed out so far; never more than the limit. */
+  readonly receivedBytes: number;
+  /** null where the server sends no length. */
+  readonly expectedBytes: number | null;
+}
+
 /** A complete answer with status 200. */
 export interface HttpAnswer {
   readonly url: string;
@@ -36,9 +50,7 @@ export interface HttpAnswer {
   readonly receivedBytes: number;
 }
 
-type Headers = Record<string, string | string[] | undefined>;
-
-function header(headers: Headers, name: string): string {
+function header(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? "";
 }
@@ -56,9 +68,7 @@ function authorization(auth: CaptureAuth): Record<string, string> {
   }
 }
 
-async function readText(
-  body: Dispatcher.ResponseData["body"],
-): Promise<string> {
+async function readText(body: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -71,14 +81,14 @@ async function readText(
 
 /** Rule U2: the body of an error counts only where net/http/pprof itself speaks. */
 async function statusError(
-  answer: Dispatcher.ResponseData,
+  answer: IncomingMessage,
   url: string,
 ): Promise<CaptureError> {
   const isPprof =
     header(answer.headers, "x-go-pprof") !== "" &&
     header(answer.headers, "content-type").startsWith("text/plain");
-  const text = isPprof ? await readText(answer.body) : "";
-  const status = answer.statusCode;
+  const text = isPprof ? await readText(answer) : "";
+  const status = answer.statusCode ?? 0;
   if (/cpu profiling already in use/i.test(text)) {
     return { code: "cpu-profiling-in-use" };
   }
@@ -87,10 +97,19 @@ async function statusError(
   }
   if (status === 401 || status === 403) return { code: "unauthorized", status };
   if (status === 407) return { code: "proxy-failed", proxy: "", status };
+  if (status === 404 && isPprof) return { code: "unknown-profile", url };
   if (status === 404 || status === 405) {
     return { code: "endpoint-not-found", url };
   }
   return { code: "server-error", status, text };
+}
+
+/** Resolves to 0 when `signal` is aborted. */
+function aborted(signal: AbortSignal): Promise<number> {
+  return new Promise((settle) => {
+    if (signal.aborted) settle(0);
+    signal.addEventListener("abort", () => settle(0), { once: true });
+  });
 }
 
 /** State of one request chain: what the timer and the socket errors need to know. */
@@ -99,14 +118,16 @@ class Chain {
   expectedBytes: number | null = null;
   isTimedOut = false;
   readonly abort = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private limitBytes: number;
+  private timer: NodeJS.Timeout | undefined;
+  private leftMillis: number;
+  private resumedAt = 0;
   private readonly onCancel = (): void => this.abort.abort();
 
   constructor(private readonly get: HttpGet) {
-    this.timer = setTimeout(() => {
-      this.isTimedOut = true;
-      this.abort.abort();
-    }, get.timeoutMillis);
+    this.limitBytes = get.limitBytes;
+    this.leftMillis = get.timeoutMillis;
+    this.resume();
     get.signal.addEventListener("abort", this.onCancel, { once: true });
     if (get.signal.aborted) this.abort.abort();
   }
@@ -114,6 +135,37 @@ class Chain {
   dispose(): void {
     clearTimeout(this.timer);
     this.get.signal.removeEventListener("abort", this.onCancel);
+  }
+
+  private resume(): void {
+    this.resumedAt = performance.now();
+    this.timer = setTimeout(() => {
+      this.isTimedOut = true;
+      this.abort.abort();
+    }, this.leftMillis);
+  }
+
+  private pause(): void {
+    clearTimeout(this.timer);
+    this.leftMillis -= performance.now() - this.resumedAt;
+  }
+
+  /** Whether `bytes` in all may be received, after asking where they go past the limit. */
+  private async mayReceive(bytes: number): Promise<boolean> {
+    while (bytes > this.limitBytes) {
+      const { onLimit } = this.get;
+      if (onLimit === undefined) return false;
+      this.pause();
+      const { limitBytes, receivedBytes, expectedBytes } = this;
+      const raised = await Promise.race([
+        onLimit({ limitBytes, receivedBytes, expectedBytes }),
+        aborted(this.abort.signal),
+      ]);
+      this.resume();
+      if (raised <= limitBytes) return false;
+      this.limitBytes = raised;
+    }
+    return true;
   }
 
   failure(error: unknown, host: string): CaptureError {
@@ -125,11 +177,7 @@ class Chain {
         receivedBytes: this.receivedBytes,
       };
     }
-    const isBroken =
-      this.receivedBytes > 0 ||
-      this.expectedBytes !== null ||
-      errorCode(error) === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-    if (isBroken) {
+    if (this.receivedBytes > 0 || this.expectedBytes !== null) {
       return {
         code: "body-truncated",
         receivedBytes: this.receivedBytes,
@@ -137,13 +185,9 @@ class Chain {
       };
     }
     const proxy = this.get.connection.proxyUrl;
-    const status = /Proxy response \((\d+)\)/.exec(String(error))?.[1];
-    if (proxy !== "" && status !== undefined) {
-      return {
-        code: "proxy-failed",
-        proxy: new URL(proxy).host,
-        status: Number(status),
-      };
+    if (error instanceof ProxyRefusal) {
+      const { status } = error;
+      return { code: "proxy-failed", proxy: new URL(proxy).host, status };
     }
     return networkError(
       error,
@@ -151,23 +195,27 @@ class Chain {
     );
   }
 
-  async receive(
-    answer: Dispatcher.ResponseData,
-  ): Promise<CaptureError | undefined> {
+  async receive(answer: IncomingMessage): Promise<CaptureError | undefined> {
     const length = header(answer.headers, "content-length");
     this.expectedBytes = length === "" ? null : Number(length);
-    if ((this.expectedBytes ?? 0) > this.get.limitBytes) {
-      return { code: "over-size-limit", limitBytes: this.get.limitBytes };
+    if (!(await this.mayReceive(this.expectedBytes ?? 0))) {
+      return this.stopped();
     }
     this.get.onHeaders?.(this.expectedBytes);
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      this.receivedBytes += chunk.length;
-      if (this.receivedBytes > this.get.limitBytes) {
-        return { code: "over-size-limit", limitBytes: this.get.limitBytes };
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      if (!(await this.mayReceive(this.receivedBytes + chunk.length))) {
+        return this.stopped();
       }
+      this.receivedBytes += chunk.length;
       if ((await this.get.onChunk(chunk)) === "stop") return undefined;
     }
     return undefined;
+  }
+
+  private stopped(): CaptureError {
+    return this.get.signal.aborted
+      ? { code: "cancelled" }
+      : { code: "over-size-limit", limitBytes: this.limitBytes };
   }
 }
 
@@ -189,15 +237,12 @@ async function fetchOnce(
   const { connection } = get;
   const opened = await openConnection(connection, isOwnHost);
   if (!opened.ok) return opened;
-  const dispatcher = opened.value;
-  const { origin, host, pathname, search } = new URL(url);
+  const way = opened.value;
+  const target = new URL(url);
   try {
-    const answer = await dispatcher.request({
-      origin,
-      path: pathname + search,
-      method: "GET",
-      signal: chain.abort.signal,
-      headers: isOwnHost
+    const answer = await way.get(
+      target,
+      isOwnHost
         ? {
             "user-agent": "leakscope",
             accept: "*/*",
@@ -205,16 +250,14 @@ async function fetchOnce(
             ...authorization(connection.auth),
           }
         : { "user-agent": "leakscope", accept: "*/*" },
-    });
+      chain.abort.signal,
+    );
+    const { statusCode = 0 } = answer;
     const location = header(answer.headers, "location");
-    if (
-      answer.statusCode >= 300 &&
-      answer.statusCode < 400 &&
-      location !== ""
-    ) {
+    if (statusCode >= 300 && statusCode < 400 && location !== "") {
       return { redirect: new URL(location, url).href };
     }
-    if (answer.statusCode !== 200) return err(await statusError(answer, url));
+    if (statusCode !== 200) return err(await statusError(answer, url));
     const failure = await chain.receive(answer);
     if (failure !== undefined) return err(failure);
     return ok({
@@ -224,10 +267,10 @@ async function fetchOnce(
     });
   } catch (error) {
     if (error instanceof SinkError) return err(error.captureError);
-    return err(chain.failure(error, host));
+    return err(chain.failure(error, target.host));
   } finally {
     // Destroys the socket too where the body was not read to its end.
-    await dispatcher.destroy();
+    way.close();
   }
 }
 

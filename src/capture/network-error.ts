@@ -22,25 +22,20 @@ const BY_CODE: Readonly<Record<string, HostErrorCode | undefined>> = {
   EHOSTUNREACH: "host-unreachable",
   ENETUNREACH: "host-unreachable",
   ETIMEDOUT: "host-unreachable",
-  UND_ERR_CONNECT_TIMEOUT: "host-unreachable",
   ECONNRESET: "connection-reset",
   EPIPE: "connection-reset",
-  UND_ERR_SOCKET: "connection-reset",
-  UND_ERR_CLOSED: "connection-reset",
-  UND_ERR_DESTROYED: "connection-reset",
 };
 
-/** Node's and the HTTP client's error code, however deep it is wrapped; "" where there is none. */
-export function errorCode(error: unknown): string {
+/** Node's error code, however deep it is wrapped; "" where there is none. */
+function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const { code } = error as Error & { code?: unknown };
-  // A generic wrapper ("fetch failed", AggregateError of both address families) hides the cause.
+  // Both address families were tried: the wrapper hides the cause.
   if (error instanceof AggregateError && error.errors.length > 0) {
     return errorCode(error.errors[0]);
   }
-  if (typeof code === "string" && code !== "UND_ERR_SOCKET") return code;
-  if (error.cause !== undefined) return errorCode(error.cause);
-  return typeof code === "string" ? code : "";
+  if (typeof code === "string") return code;
+  return error.cause === undefined ? "" : errorCode(error.cause);
 }
 
 /**

@@ -14,7 +14,8 @@ export const STANDARD_KINDS: readonly string[] = [
   "threadcreate",
 ];
 
-const INDEX = "/debug/pprof/";
+/** Where importing `net/http/pprof` puts its index. */
+export const DEFAULT_INDEX_PATH = "/debug/pprof/";
 const MARKER = "/pprof/";
 
 function splitPath(path: string): { indexPath: string; kind: string | null } {
@@ -26,7 +27,8 @@ function splitPath(path: string): { indexPath: string; kind: string | null } {
     const rest = withSlash.slice(indexPath.length).replace(/\/+$/, "");
     return { indexPath, kind: rest === "" ? null : decodeURIComponent(rest) };
   }
-  if (path === "/" || path === "") return { indexPath: INDEX, kind: null };
+  if (path === "/" || path === "")
+    return { indexPath: DEFAULT_INDEX_PATH, kind: null };
   const last = path.slice(path.lastIndexOf("/") + 1);
   if (STANDARD_KINDS.includes(last)) {
     return {

@@ -21,8 +21,16 @@ export type CaptureError =
       readonly status: number;
     }
   | { readonly code: "unauthorized"; readonly status: number }
-  /** No pprof behind this address: not imported, another prefix, or this profile is unknown. */
+  /** No pprof behind this address, nor under `/debug/pprof/`: not imported, or yet another prefix. */
   | { readonly code: "endpoint-not-found"; readonly url: string }
+  /** Nothing at `url`, but `indexUrl` of the same service is a pprof page. */
+  | {
+      readonly code: "wrong-prefix";
+      readonly url: string;
+      readonly indexUrl: string;
+    }
+  /** pprof is there and does not know this profile. */
+  | { readonly code: "unknown-profile"; readonly url: string }
   | { readonly code: "cpu-profiling-in-use" }
   | { readonly code: "exceeds-write-timeout" }
   | {

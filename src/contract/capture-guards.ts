@@ -1,6 +1,7 @@
 /** Checks of capture requests from the page; see `request-guards.ts`. */
 import type { CaptureRequest } from "./capture.ts";
 import type {
+  CaptureAnswer,
   CaptureJobId,
   CaptureStart,
   ConnectionInput,
@@ -85,7 +86,7 @@ function requestFrom(value: unknown): CaptureRequest | undefined {
 
 /** Arguments of `capture/start`. */
 export function captureStartFrom(fields: Fields): CaptureStart | undefined {
-  const { address, keepPartial, opensFiles } = fields;
+  const { address, opensFiles } = fields;
   const connection = connectionFrom(fields.connection);
   const list = Array.isArray(fields.requests) ? fields.requests : [];
   const requests = list.map(requestFrom);
@@ -100,7 +101,6 @@ export function captureStartFrom(fields: Fields): CaptureStart | undefined {
     address,
     connection,
     requests: requests,
-    keepPartial: keepPartial === true,
     opensFiles: opensFiles === true,
   };
 }
@@ -131,6 +131,25 @@ export function captureJobIdFrom(
   return isText(fields.jobId)
     ? { jobId: fields.jobId as CaptureJobId }
     : undefined;
+}
+
+/** Arguments of `capture/answer`. */
+export function captureAnswerFrom(fields: Fields):
+  | {
+      readonly jobId: CaptureJobId;
+      readonly itemIndex: number;
+      readonly answer: CaptureAnswer;
+    }
+  | undefined {
+  const job = captureJobIdFrom(fields);
+  const { itemIndex, answer } = fields;
+  const isFine =
+    Number.isInteger(itemIndex) &&
+    isCount(itemIndex, MAX_REQUESTS) &&
+    (answer === "continue" || answer === "keep" || answer === "discard");
+  return job === undefined || !isFine
+    ? undefined
+    : { ...job, itemIndex, answer };
 }
 
 /** Arguments of `watch/start`. */

@@ -64,9 +64,29 @@ export interface CaptureItem {
   readonly state:
     | { readonly status: "waiting" }
     | { readonly status: "running"; readonly progress: CaptureProgress }
+    /** The body is about to pass its size limit: see `CaptureAnswer`. */
+    | {
+        readonly status: "asking";
+        readonly limitBytes: number;
+        readonly receivedBytes: number;
+        /** null where the server sends no length. */
+        readonly expectedBytes: number | null;
+      }
     | { readonly status: "done"; readonly record: CaptureRecord }
-    | { readonly status: "failed"; readonly error: CaptureError };
+    | {
+        readonly status: "failed";
+        readonly error: CaptureError;
+        /** What came before it broke off, held until it is kept or not; 0 for nothing. */
+        readonly heldBytes: number;
+      };
 }
+
+/**
+ * What is to become of an item. Of one that is asking: `continue` past the limit, up to twice of it;
+ * `keep` what came and stop; `discard` and stop. Of a running one: `keep` stops it. Of a failed one
+ * with held bytes: `keep` or `discard`.
+ */
+export type CaptureAnswer = "continue" | "keep" | "discard";
 
 /** Handle of a capture job or a watch, given out by main. */
 export type CaptureJobId = string & { readonly __brand: "CaptureJobId" };
@@ -85,8 +105,6 @@ export interface CaptureStart {
   readonly address: string;
   readonly requests: readonly CaptureRequest[];
   readonly connection: ConnectionInput;
-  /** Keep what came of a body that broke off. */
-  readonly keepPartial: boolean;
   /** Open what was fetched. */
   readonly opensFiles: boolean;
 }

@@ -102,6 +102,15 @@ export interface CaptureProgress {
   readonly remainingMillis: number;
 }
 
+/** Sum of a sample type over a profile. */
+export interface CaptureTotal {
+  /** Name and unit of the sample type, e.g. `inuse_space` and `bytes`. */
+  readonly type: string;
+  readonly unit: string;
+  /** Decimal, since int64 does not fit a number. */
+  readonly value: string;
+}
+
 /** A capture on disk. Holds no secret: it is the row of the history file. */
 export interface CaptureRecord {
   readonly path: string;
@@ -117,8 +126,8 @@ export interface CaptureRecord {
   readonly takenAt: string;
   /** True where the body broke off and was kept on request. */
   readonly isPartial: boolean;
-  /** Total of the default sample type, decimal; null until the file was opened. */
-  readonly total: string | null;
+  /** Of the default sample type; null until the file was opened. */
+  readonly total: CaptureTotal | null;
 }
 
 /** Result of one request of a capture of several. */

@@ -23,6 +23,7 @@ import type {
 import type { CaptureRecord } from "./capture.ts";
 import type { CaptureError } from "./capture-error.ts";
 import type {
+  CaptureAnswer,
   CaptureJob,
   CaptureJobId,
   CaptureStart,
@@ -116,9 +117,6 @@ export type MenuCommand =
   | "forward"
   | "reload-file"
   | "capture"
-  | "guide"
-  | "compare"
-  | "copy-diagnostics"
   | "about";
 
 interface Entry<Args, Reply> {
@@ -129,8 +127,6 @@ interface Entry<Args, Reply> {
 /** Page to main. See the file header. */
 export interface RequestMap {
   "app/facts": Entry<None, AppFacts>;
-  /** Text for a report of a fault, in English: no names, paths, addresses or contents of files. */
-  "app/diagnostics": Entry<None, { readonly text: string }>;
   /** Opens files; one that is open already keeps its id. Relative paths are refused. */
   "profile/open": Entry<
     { readonly paths: readonly string[] },
@@ -153,8 +149,6 @@ export interface RequestMap {
     { readonly profileId: ProfileId; readonly allowsAnySize?: boolean },
     null
   >;
-  /** Stays with what was read, though the file changed; the next change is told again. */
-  "profile/keep": Entry<{ readonly profileId: ProfileId }, null>;
   /** Layout and frames of the flame graph: `decodeFlameView`. */
   "analysis/flame": Entry<TreeSpec, BulkTicket>;
   /** The whole Top table: `decodeTopView`. Sorting and filtering are the page's. */
@@ -219,7 +213,18 @@ export interface RequestMap {
   "capture/start": Entry<CaptureStart, CaptureStarted>;
   "capture/jobs": Entry<None, readonly CaptureJob[]>;
   "capture/cancel": Entry<{ readonly jobId: CaptureJobId }, null>;
-  /** Takes an ended job off the list. */
+  /** Says what is to become of an item; nothing where there is nothing to say. */
+  "capture/answer": Entry<
+    {
+      readonly jobId: CaptureJobId;
+      readonly itemIndex: number;
+      readonly answer: CaptureAnswer;
+    },
+    null
+  >;
+  /** Fetches what failed once more, with the same connection; nothing while the job runs. */
+  "capture/retry": Entry<{ readonly jobId: CaptureJobId }, null>;
+  /** Takes an ended job off the list; what it holds of broken bodies is deleted. */
   "capture/forget": Entry<{ readonly jobId: CaptureJobId }, null>;
   /** Captures made so far, newest first. */
   "capture/history": Entry<None, readonly CaptureRecord[]>;
@@ -252,6 +257,8 @@ export interface EventMap {
   "settings/changed": Settings;
   "menu/command": { readonly command: MenuCommand };
   "capture/changed": CaptureJob;
+  /** A row of the history got its total. */
+  "capture/recorded": CaptureRecord;
   "watch/changed": WatchState;
 }
 
@@ -272,7 +279,6 @@ export type RequestOutcome<C extends RequestChannel> = Result<
 /** Keys of `RequestMap` at run time; the type makes a missing one an error. */
 export const REQUEST_CHANNELS = Object.keys({
   "app/facts": 0,
-  "app/diagnostics": 0,
   "profile/open": 0,
   "profile/open-dialog": 0,
   "profile/open-sample": 0,
@@ -281,7 +287,6 @@ export const REQUEST_CHANNELS = Object.keys({
   "profile/cancel": 0,
   "profile/close": 0,
   "profile/reopen": 0,
-  "profile/keep": 0,
   "analysis/flame": 0,
   "analysis/top": 0,
   "analysis/neighbours": 0,
@@ -311,6 +316,8 @@ export const REQUEST_CHANNELS = Object.keys({
   "capture/start": 0,
   "capture/jobs": 0,
   "capture/cancel": 0,
+  "capture/answer": 0,
+  "capture/retry": 0,
   "capture/forget": 0,
   "capture/history": 0,
   "capture/delete": 0,
@@ -332,6 +339,7 @@ export const EVENT_CHANNELS = Object.keys({
   "settings/changed": 0,
   "menu/command": 0,
   "capture/changed": 0,
+  "capture/recorded": 0,
   "watch/changed": 0,
 } satisfies Record<EventChannel, 0>) as readonly EventChannel[];
 

@@ -4,6 +4,7 @@
  */
 import {
   captureAddressFrom,
+  captureAnswerFrom,
   captureJobIdFrom,
   captureStartFrom,
   captureTargetFrom,
@@ -130,7 +131,6 @@ const GUARDS: {
   ) => RequestArgs<C> | undefined;
 } = {
   "app/facts": none,
-  "app/diagnostics": none,
   "profile/open": openArgs,
   "profile/open-dialog": none,
   "profile/open-sample": (fields) => {
@@ -153,7 +153,6 @@ const GUARDS: {
       ? undefined
       : { ...profile, allowsAnySize: fields.allowsAnySize === true };
   },
-  "profile/keep": profileIdArgs,
   "analysis/flame": (fields) => {
     const view = viewArgs(fields);
     return view === undefined || typeof fields.inverted !== "boolean"
@@ -229,6 +228,8 @@ const GUARDS: {
   "capture/start": captureStartFrom,
   "capture/jobs": none,
   "capture/cancel": captureJobIdFrom,
+  "capture/answer": captureAnswerFrom,
+  "capture/retry": captureJobIdFrom,
   "capture/forget": captureJobIdFrom,
   "capture/history": none,
   "capture/delete": pathArgs,

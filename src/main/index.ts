@@ -4,19 +4,18 @@
  */
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { app, type BrowserWindow, ipcMain, protocol } from "electron";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
 import { resolveLocale } from "#text/locale.ts";
 import { createI18n, translateWith } from "#text/translator.ts";
-import type { CaptureJob } from "#contract/capture-job.ts";
-import type { OpenProfile } from "#contract/open-profile.ts";
 import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
 import { BulkTickets } from "./bulk-tickets.ts";
+import type { CaptureParts } from "./capture/capture-handlers.ts";
 import { createCapture } from "./capture/create-capture.ts";
 import { createHandlers } from "./handlers/create-handlers.ts";
-import { FileWatch } from "./file-watch.ts";
 import { registerHandlers } from "./ipc/register-handlers.ts";
 import {
   launchDataFrom,
@@ -25,7 +24,6 @@ import {
 } from "./launch-files.ts";
 import { log } from "./logger.ts";
 import { applyTheme, createMainWindow, sendEvent } from "./main-window.ts";
-import { noteProblem } from "./problem-log.ts";
 import { DecodeQueue } from "./profiles/decode-queue.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
 import { WorkerCensus } from "./profiles/worker-census.ts";
@@ -36,17 +34,16 @@ import { StateFile } from "./state-file.ts";
 import { keepPlace, savedPlace } from "./window-place.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { systemLocale } from "./system-locale.ts";
-import { TaskbarProgress } from "./taskbar-progress.ts";
 import { Uploads } from "./uploads.ts";
 import { UserRulesStore } from "./user-rules-store.ts";
 import { threadWorkers } from "./worker-host.ts";
 
-/** Columns of one profile may take up to half of the machine's memory, where no limit is set. */
+/** Columns of one profile may take up to half of the machine's memory. */
 const COLUMN_LIMIT_BYTES = totalmem() / 2;
 /** Trees and views of all profiles together; they can be made again. */
 const KEPT_LIMIT_BYTES = Math.min(totalmem() / 4, 2 * 1024 ** 3);
 const SESSION_WORKERS = 4;
-/** How long workers may take to end when the app quits. */
+/** How long captures and workers may take to end when the app quits, each. */
 const QUIT_LIMIT_MS = 1000;
 
 let window: BrowserWindow | undefined;
@@ -55,48 +52,20 @@ const earlyFiles: string[] = [];
 
 /** Set when the app is ready. */
 let recent: RecentFiles | undefined;
-let settings: SettingsStore | undefined;
+let capture: CaptureParts | undefined;
 let showMenu: () => void = () => undefined;
 
 const emit = <C extends EventChannel>(channel: C, payload: EventMap[C]): void =>
   sendEvent(window, channel, payload);
 
-const taskbar = new TaskbarProgress((value) => {
-  if (window?.isDestroyed() === false) window.setProgressBar(value);
-});
-
-/** As `emit`; a file that could be read is one to be found again, an error one to be told about. */
+/** As `emit`; a file that could be read is one to be found again. */
 const emitProfile: typeof emit = (channel, payload) => {
   emit(channel, payload);
-  if ("source" in payload) profileChanged(payload);
-  else if (channel === "profile/closed" && "profileId" in payload) {
-    taskbar.profileClosed(payload.profileId);
-  }
+  if (!("source" in payload) || payload.state.status !== "ready") return;
+  if (payload.source.type !== "file") return;
+  noteRecent(payload.source.path);
+  capture?.onReady(payload.source.path, payload.state.summary);
 };
-
-function profileChanged(profile: OpenProfile): void {
-  const { source, state } = profile;
-  taskbar.profileChanged(profile);
-  if (state.status === "failed" || state.status === "lost") {
-    noteProblem("profile", state.error.code);
-  } else if (state.status === "ready" && source.type === "file") {
-    noteRecent(source.path);
-  }
-}
-
-function captureChanged(job: CaptureJob): void {
-  taskbar.captureChanged(job);
-  if (!job.isDone) return;
-  for (const { state } of job.items) {
-    if (state.status === "failed") noteProblem("capture", state.error.code);
-  }
-}
-
-/** The most memory a file may take, as the settings say. */
-function fileLimitBytes(): number {
-  const chosen = settings?.settings.fileMemory ?? "auto";
-  return chosen === "auto" ? COLUMN_LIMIT_BYTES : Number(chosen) * 1024 ** 3;
-}
 
 function noteRecent(path: string): void {
   app.addRecentDocument(path);
@@ -113,19 +82,12 @@ const profiles = new ProfileStore({
   queue: new DecodeQueue(
     workers,
     Math.max(1, availableParallelism() - 1),
-    fileLimitBytes,
+    COLUMN_LIMIT_BYTES,
   ),
   sessionLimits: { workers: SESSION_WORKERS, keptBytes: KEPT_LIMIT_BYTES },
   emit: emitProfile,
   onForget: (id) => tickets.forget(id),
-  files: {
-    watch: (id, path) => fileWatch.watch(id, path),
-    unwatch: (id) => fileWatch.unwatch(id),
-  },
 });
-const fileWatch = new FileWatch((id, change) =>
-  profiles.noteDiskChange(id, change),
-);
 
 function openFiles(files: readonly string[]): void {
   void profiles.openPaths(files);
@@ -138,10 +100,15 @@ function bringToFront(): void {
   window.focus();
 }
 
-/** Ends the workers, then the app; by force where one hangs, which would keep the process alive. */
+let isQuitting = false;
+
+/**
+ * Ends captures, which tidy up their files, then the workers, then the app; by force where one hangs,
+ * which would keep the process alive.
+ */
 async function quit(): Promise<void> {
+  await Promise.race([capture?.dispose(), delay(QUIT_LIMIT_MS)]);
   profiles.dispose();
-  fileWatch.dispose();
   if (await workers.endAll(QUIT_LIMIT_MS)) {
     app.exit(0);
     return;
@@ -165,32 +132,24 @@ function applySettings(settings: Settings): void {
 function start(origin: AppOrigin): void {
   const stateFile = (name: string): StateFile =>
     new StateFile(join(app.getPath("userData"), name));
-  const settingsStore = new SettingsStore(
+  const settings = new SettingsStore(
     join(app.getPath("userData"), "settings.json"),
   );
-  settings = settingsStore;
   const recentFiles = new RecentFiles(stateFile("recent.json"));
   recent = recentFiles;
-  showMenu = () => applySettings(settingsStore.settings);
+  showMenu = () => applySettings(settings.settings);
   showMenu();
   const onSettings = (changed: Settings): void => {
     applySettings(changed);
     emit("settings/changed", changed);
   };
-  const capture = createCapture({
-    settings: settingsStore,
-    emit: (channel, payload) => {
-      emit(channel, payload);
-      if (channel === "capture/changed") captureChanged(payload as CaptureJob);
-    },
+  capture = createCapture({
+    settings,
+    emit,
     openFiles,
     window: () => window,
     onFolder: async (captureFolder) =>
-      onSettings(await settingsStore.set({ captureFolder })),
-  });
-  app.on("will-quit", () => {
-    capture.jobs.dispose();
-    capture.watches.dispose();
+      onSettings(await settings.set({ captureFolder })),
   });
   const pending = registerHandlers(
     ipcMain,
@@ -199,7 +158,7 @@ function start(origin: AppOrigin): void {
       profiles,
       tickets,
       uploads,
-      settings: settingsStore,
+      settings,
       rules: new UserRulesStore(
         join(app.getPath("userData"), "leakscope-rules.json"),
       ),
@@ -207,7 +166,6 @@ function start(origin: AppOrigin): void {
       window: () => window,
       onSettings,
       capture,
-      workerCount: () => workers.size,
       recent: recentFiles,
       session: stateFile("session.json"),
       onRecent: () => {
@@ -228,8 +186,6 @@ function start(origin: AppOrigin): void {
   keepPlace(window, placeFile);
   // A page that is loaded again has forgotten its requests.
   window.webContents.on("did-navigate", () => pending.cancelAll());
-  // What a watched folder did not tell: network drives, a machine that slept.
-  window.on("focus", () => void fileWatch.check());
   window.on("closed", () => {
     window = undefined;
   });
@@ -259,8 +215,10 @@ function launch(): void {
   });
   app.on("window-all-closed", () => app.quit());
   app.on("will-quit", (event) => {
-    if (workers.size === 0) return;
+    if (workers.size === 0 && capture?.isBusy() !== true) return;
     event.preventDefault();
+    if (isQuitting) return;
+    isQuitting = true;
     void quit();
   });
   // Not awaited at the top level: in an ES module that would hold back the event it waits for.

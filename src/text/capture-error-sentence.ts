@@ -27,11 +27,9 @@ export function captureErrorSentence(
   format: Format,
   error: CaptureError,
 ): ErrorSentence {
+  const values = valuesOf(format, error);
   return {
-    sentence: t(
-      `captureError.${error.code}.sentence`,
-      valuesOf(format, error),
-    ).trim(),
-    next: t(`captureError.${error.code}.next`),
+    sentence: t(`captureError.${error.code}.sentence`, values).trim(),
+    next: t(`captureError.${error.code}.next`, values),
   };
 }

@@ -1,5 +1,11 @@
 import { captureProfile, defaultRequest } from "#capture/capture-profile.ts";
-import type { CaptureRequest, CaptureTarget } from "#contract/capture.ts";
+import { pollGoroutineCount } from "#capture/discover.ts";
+import {
+  DEBUG2_WARN_GOROUTINES,
+  type CaptureRequest,
+  type CaptureTarget,
+  type ConnectionOptions,
+} from "#contract/capture.ts";
 import type { ExitCode } from "../cli-command.ts";
 import type { CliIo } from "../cli-io.ts";
 import { CliFailureError, failure } from "../failure.ts";
@@ -71,6 +77,22 @@ export function requestOf(
   };
 }
 
+/** Every goroutine stands still while such a dump is written. */
+async function warnOfLargeDump(
+  target: CaptureTarget,
+  connection: ConnectionOptions,
+  signal: AbortSignal,
+  terminal: CaptureTerminal,
+): Promise<void> {
+  const count = await pollGoroutineCount(target, connection, signal);
+  // Where it can't be asked, the capture itself says why.
+  if (!count.ok || count.value <= DEBUG2_WARN_GOROUTINES) return;
+  const goroutines = terminal.format.count(count.value);
+  terminal.line(
+    `leakscope: ${terminal.t("capture.debug2Warning", { goroutines })}`,
+  );
+}
+
 /** Fetches each kind in turn; 2 where one failed, whose sentence is on stderr. */
 export async function runCapture(
   url: string,
@@ -87,13 +109,16 @@ export async function runCapture(
   const interrupt = interruptSignal();
   let failures = 0;
   for (const request of requests) {
+    if (request.kind === "goroutine" && request.debug === 2) {
+      await warnOfLargeDump(target, connection, interrupt.signal, terminal);
+    }
     const captured = await captureProfile({
       target,
       request,
       connection,
       folder: flags.out ?? ".",
       signal: interrupt.signal,
-      keepPartial: flags.keepPartial ?? false,
+      partial: flags.keepPartial === true ? "keep" : "discard",
       onProgress: (progress) => terminal.progress(request.kind, progress),
       now: () => new Date(),
     });

@@ -170,7 +170,7 @@ export async function runWatch(
           connection,
           folder,
           signal,
-          keepPartial: false,
+          partial: "discard",
           onProgress: (progress) => terminal.progress(kind, progress),
           now: () => new Date(),
         }),

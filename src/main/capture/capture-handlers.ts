@@ -2,6 +2,7 @@ import { ok } from "#base/result.ts";
 import { discoverEndpoints } from "#capture/discover.ts";
 import type { CaptureHistory } from "#capture/history.ts";
 import { parseTarget } from "#capture/parse-target.ts";
+import type { ProfileSummary } from "#contract/profile-summary.ts";
 import type { Handlers } from "../ipc/register-handlers.ts";
 import type { CaptureJobs } from "./capture-jobs.ts";
 import type { HostConnections } from "./host-connections.ts";
@@ -16,6 +17,12 @@ export interface CaptureParts {
   readonly folder: () => string;
   readonly reveal: (path: string) => void;
   readonly chooseFolder: () => Promise<string>;
+  /** A file is open: if it is a capture, its total goes into the history. */
+  readonly onReady: (path: string, summary: ProfileSummary) => void;
+  /** Whether there is something to end before the app does. */
+  readonly isBusy: () => boolean;
+  /** Ends everything under way; resolves when no socket and no half-written file is left. */
+  readonly dispose: () => Promise<void>;
 }
 
 /** Answers to `capture/*`. */
@@ -71,8 +78,16 @@ export function createCaptureHandlers(
       jobs.cancel(jobId);
       return ok(null);
     },
-    "capture/forget": ({ jobId }) => {
-      jobs.forget(jobId);
+    "capture/answer": async ({ jobId, itemIndex, answer }) => {
+      await jobs.answer(jobId, itemIndex, answer);
+      return ok(null);
+    },
+    "capture/retry": async ({ jobId }) => {
+      await jobs.retry(jobId);
+      return ok(null);
+    },
+    "capture/forget": async ({ jobId }) => {
+      await jobs.forget(jobId);
       return ok(null);
     },
     "capture/history": () => ok(history.all),

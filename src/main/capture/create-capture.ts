@@ -58,20 +58,22 @@ export function createCapture(context: CaptureContext): CaptureParts {
     const chosen = context.settings.settings.captureFolder;
     return chosen === "" ? join(app.getPath("documents"), "Leakscope") : chosen;
   };
+  const jobs = new CaptureJobs({
+    history,
+    folder,
+    onChanged: (job) => context.emit("capture/changed", job),
+    openFiles: context.openFiles,
+  });
+  const watches = new Watches({
+    history,
+    folder,
+    onChanged: (state) => context.emit("watch/changed", state),
+  });
   return {
     history,
     folder,
-    jobs: new CaptureJobs({
-      history,
-      folder,
-      onChanged: (job) => context.emit("capture/changed", job),
-      openFiles: context.openFiles,
-    }),
-    watches: new Watches({
-      history,
-      folder,
-      onChanged: (state) => context.emit("watch/changed", state),
-    }),
+    jobs,
+    watches,
     hosts: new HostConnections(
       new StateFile(join(stateDir, "hosts.json"), { mode: 0o600 }),
       keyStore,
@@ -81,6 +83,21 @@ export function createCapture(context: CaptureContext): CaptureParts {
       const picked = await pickFolder(context.window(), folder());
       if (picked !== undefined) await context.onFolder(picked);
       return folder();
+    },
+    onReady: (path, summary) => {
+      const sum = summary.sampleTypes.at(summary.defaultSampleTypeIndex);
+      if (sum === undefined) return;
+      const { type, unit, total: value } = sum;
+      history
+        .setTotal(path, { type, unit, value })
+        .then((record) => {
+          if (record !== undefined) context.emit("capture/recorded", record);
+        })
+        .catch((error: unknown) => log.warn("capture", String(error)));
+    },
+    isBusy: () => jobs.isBusy || watches.isBusy,
+    dispose: async () => {
+      await Promise.all([jobs.dispose(), watches.dispose()]);
     },
   };
 }

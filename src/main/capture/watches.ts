@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { captureProfile, defaultRequest } from "#capture/capture-profile.ts";
 import type { CaptureHistory } from "#capture/history.ts";
 import { pollService } from "#capture/watch/poll-service.ts";
-import { ServiceWatch } from "#capture/watch/watch-service.ts";
+import { ServiceWatch, type WatchPorts } from "#capture/watch/watch-service.ts";
 import type { CaptureTarget, ConnectionOptions } from "#contract/capture.ts";
 import type { CaptureJobId, WatchState } from "#contract/capture-job.ts";
 import type { WatchEvent, WatchOptions, WatchPoint } from "#contract/watch.ts";
@@ -14,7 +14,18 @@ export interface WatchesPorts {
   readonly history: CaptureHistory;
   readonly folder: () => string;
   readonly onChanged: (state: WatchState) => void;
+  /** Time; the real one by default. */
+  readonly clock?: Pick<WatchPorts, "now" | "sleep">;
 }
+
+const REAL_CLOCK: Pick<WatchPorts, "now" | "sleep"> = {
+  now: () => performance.now(),
+  sleep: (millis, signal) =>
+    delay(millis, undefined, { signal }).catch((error: unknown) => {
+      // Woken early: that is what the signal is for.
+      if (!signal.aborted) throw error;
+    }),
+};
 
 /** Points kept: more than a chart has pixels. Past it every other one goes. */
 const MAX_POINTS = 4000;
@@ -64,7 +75,11 @@ export class Watches {
   private readonly states = new Map<CaptureJobId, WatchState>();
   private readonly running = new Map<
     CaptureJobId,
-    { readonly watch: ServiceWatch; readonly abort: AbortController }
+    {
+      readonly watch: ServiceWatch;
+      readonly abort: AbortController;
+      readonly ended: Promise<void>;
+    }
   >();
 
   constructor(private readonly ports: WatchesPorts) {}
@@ -95,12 +110,7 @@ export class Watches {
     const watch = new ServiceWatch(
       options,
       {
-        now: () => performance.now(),
-        sleep: (millis, signal) =>
-          delay(millis, undefined, { signal }).catch((error: unknown) => {
-            // Woken early: that is what the signal is for.
-            if (!signal.aborted) throw error;
-          }),
+        ...(this.ports.clock ?? REAL_CLOCK),
         poll: (signal) => pollService(target, connection, signal),
         capture: async (kind, signal) => {
           const captured = await captureProfile({
@@ -109,7 +119,7 @@ export class Watches {
             connection,
             folder: this.ports.folder(),
             signal,
-            keepPartial: false,
+            partial: "discard",
             onProgress: () => undefined,
             now: () => new Date(),
           });
@@ -124,9 +134,11 @@ export class Watches {
       },
       abort.signal,
     );
-    this.running.set(id, { watch, abort });
     this.notify(id);
-    void watch.run().then(() => this.running.delete(id));
+    const ended = watch.run().then(() => {
+      this.running.delete(id);
+    });
+    this.running.set(id, { watch, abort, ended });
     return id;
   }
 
@@ -143,8 +155,16 @@ export class Watches {
     if (this.states.get(id)?.isRunning === false) this.states.delete(id);
   }
 
-  dispose(): void {
-    for (const { abort } of this.running.values()) abort.abort();
+  get isBusy(): boolean {
+    return this.running.size > 0;
+  }
+
+  /** Ends every watch without a last snapshot; resolves when none has a socket or a timer. */
+  async dispose(): Promise<void> {
+    for (const { abort, ended } of [...this.running.values()]) {
+      abort.abort();
+      await ended;
+    }
   }
 
   private apply(id: CaptureJobId, event: WatchEvent): void {

@@ -38,7 +38,7 @@ export class DecodeQueue {
   constructor(
     private readonly workers: WorkerFactory,
     private readonly concurrency: number,
-    private readonly limitBytes: number | (() => number),
+    private readonly limitBytes: number,
   ) {}
 
   add(
@@ -99,10 +99,7 @@ export class DecodeQueue {
     const job: DecodeJob = {
       source,
       control: control.buffer,
-      limitBytes:
-        typeof this.limitBytes === "number"
-          ? this.limitBytes
-          : this.limitBytes(),
+      limitBytes: this.limitBytes,
     };
     const worker: WorkerHandle = this.workers.decode(job);
     let last = control.progress;

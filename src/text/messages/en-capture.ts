@@ -10,7 +10,10 @@ export const enCapture = {
     recent: "Captured before",
     connect: "Connect",
     connecting: "Connecting…",
-    connection: "Sign-in, certificates, proxy",
+    connection: "Sign-in, certificates, proxy, limits",
+    timeLimit: "Longest time of a request, in seconds",
+    timeLimitDefault: "1.5 × the seconds asked, at least 60",
+    sizeLimit: "Ask before taking more than, in MB",
     auth: "Sign-in",
     authKind: {
       none: "None",
@@ -40,8 +43,10 @@ export const enCapture = {
     gcHint: "without it, memory in use is up to two collections old",
     secondsOf: "Seconds for {{kind}}",
     now: "now",
-    seconds: "seconds",
-    secondsDelta: "seconds, as a difference",
+    columnProfile: "Profile",
+    columnSeconds: "Seconds",
+    columnForm: "Form",
+    secondsDelta: "a difference",
     formOf: "Form of {{kind}}",
     debug: {
       "0": "protobuf",
@@ -54,8 +59,19 @@ export const enCapture = {
     start_other: "Capture {{count}} profiles",
     leakCheck: "Leak check",
     leakCheckHint:
-      "Captures heap and goroutines now and once more later, then compares.",
-    leakCheckAgain: "Capture again and compare",
+      "Captures heap and goroutines twice, then says what leaked between.",
+    checkAfter: "Time between the two captures",
+    checkAfterSeconds_one: "{{count}} s apart",
+    checkAfterSeconds_other: "{{count}} s apart",
+    checkByHand: "second one by hand",
+    leakCheckOf: "Leak check of {{host}}",
+    leakCheckFirst: "Taking the first capture…",
+    leakCheckSecond: "Taking the second capture…",
+    leakCheckCountdown_one:
+      "The first capture is there. Let the service work: the second one follows in {{count}} s.",
+    leakCheckCountdown_other:
+      "The first capture is there. Let the service work: the second one follows in {{count}} s.",
+    leakCheckAgain: "Capture again now",
     leakCheckWait:
       "The first capture is there. Let the service work, then capture again.",
     watch: "Watch",
@@ -65,9 +81,22 @@ export const enCapture = {
     watchHint:
       "Charts goroutines and heap, and takes snapshots when they grow.",
     jobs: "Captures under way",
+    jobsDone: "Captures of this session",
+    bytesOf: "{{received}} of {{expected}}",
+    stopKeepRunning: "Stop and keep what came",
     waiting: "Waiting",
     secondsLeft_one: "{{count}} second left",
     secondsLeft_other: "{{count}} seconds left",
+    asksLimit:
+      "The answer is larger than {{limit}} ({{expected}} in all). Go on?",
+    asksLimitUnknown:
+      "{{limit}} have come and there is more; the service does not say how much. Go on?",
+    goOn: "Go on",
+    stopKeep: "Stop, keep {{size}}",
+    stopDiscard: "Stop",
+    keepPart: "Keep the {{size}} that came",
+    discardPart: "Discard",
+    retry: "Try again",
     openFile: "Open",
     partial: "broken off",
     watches: "Watched services",
@@ -133,7 +162,15 @@ export const enCapture = {
     },
     "endpoint-not-found": {
       sentence: "There is no profile at {{url}}.",
-      next: "Check that the service imports net/http/pprof, and the path before /pprof/.",
+      next: "Check that the service imports net/http/pprof on this port, and the path before /pprof/.",
+    },
+    "wrong-prefix": {
+      sentence: "There is no profile at {{url}}.",
+      next: "The service's pprof page is {{indexUrl}}: use that address.",
+    },
+    "unknown-profile": {
+      sentence: "The service serves pprof, but no profile at {{url}}.",
+      next: "Choose one of those its pprof page lists.",
     },
     "cpu-profiling-in-use": {
       sentence: "The service is taking a CPU profile already.",
@@ -171,7 +208,7 @@ export const enCapture = {
     },
     "over-size-limit": {
       sentence: "The answer is larger than {{limit}}.",
-      next: "Raise the limit if you have the room.",
+      next: "Raise the size limit (in the terminal: --limit) if you have the room.",
     },
     "disk-full": {
       sentence: "There is no room left to write {{path}}.",

@@ -43,6 +43,16 @@ export const enLeaks = {
     goVersion: "Go ≥ 1.{{minor}} (from frames)",
     joined:
       "One moment: the profile's runtime frames, the dump's reasons and minutes",
+    companion: {
+      heap: "Heap of the same moment",
+      heapCount_one: "Heap of the same moment: {{findings}} growing site",
+      heapCount_other: "Heap of the same moment: {{findings}} growing sites",
+      goroutines: "Goroutines of the same moment",
+      goroutinesCount_one:
+        "Goroutines of the same moment: {{findings}} finding",
+      goroutinesCount_other:
+        "Goroutines of the same moment: {{findings}} findings",
+    },
     joinedShort: "joined with {{name}}",
     proven:
       "What the goroutineleak profile has is proved: the garbage collector found that nothing can wake it",

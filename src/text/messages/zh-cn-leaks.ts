@@ -41,6 +41,12 @@ export const zhCnLeaks: Translation<typeof enLeaks> = {
     sumHeap_other: "{{sites}} 处增长的分配点",
     goVersion: "Go ≥ 1.{{minor}}（据栈帧判断）",
     joined: "同一时刻：profile 提供运行时栈帧，dump 提供等待原因和分钟数",
+    companion: {
+      heap: "同一时刻的堆",
+      heapCount_other: "同一时刻的堆：{{findings}} 处增长",
+      goroutines: "同一时刻的协程",
+      goroutinesCount_other: "同一时刻的协程：{{findings}} 项结论",
+    },
     joinedShort: "已与 {{name}} 合并",
     proven:
       "goroutineleak profile 中的协程已被证明泄漏：垃圾回收器确认没有任何东西能唤醒它们",
