@@ -43,6 +43,11 @@ export async function connectCaptures(): Promise<void> {
     useCaptures.setState(({ jobs }) => ({ jobs: withItem(jobs, job) }));
     if (job.isDone) void loadHistory();
   });
+  onEvent("capture/recorded", (record) =>
+    useCaptures.setState(({ history }) => ({
+      history: history.map((row) => (row.path === record.path ? record : row)),
+    })),
+  );
   onEvent("watch/changed", (watch) => {
     const before = useCaptures
       .getState()

@@ -42,6 +42,12 @@ export function compareWhatCameTogether(
   quietTimer = window.setTimeout(compareGesture, QUIET_MILLIS);
 }
 
+/** What came together just now is shown by whoever opened it. */
+export function endGesture(): void {
+  window.clearTimeout(quietTimer);
+  gesture = new Set();
+}
+
 function compareGesture(): void {
   const { profiles } = useProfiles.getState();
   const together = profiles.filter(({ id }) => gesture.has(id));

@@ -284,3 +284,46 @@ export function useLeakSetting(id: ProfileId): LeakSetting {
   const profiles = useProfiles((state) => state.profiles);
   return leakSetting(id, profiles, choice);
 }
+
+/** When a file's content was taken, milliseconds since 1970; undefined where nothing tells. */
+function momentMillis({ profile, summary }: ReadyProfile): number | undefined {
+  const nanos = BigInt(summary.timeNanos);
+  if (nanos !== 0n) return Number(nanos / 1_000_000n);
+  const { source } = profile;
+  return source.type === "file" ? source.modifiedMs : undefined;
+}
+
+/**
+ * The file that tells the other half of the same moment: the heap for goroutines, goroutines for a
+ * heap. From the same folder and taken within a minute, the nearest in time.
+ */
+export function companionOf(
+  id: ProfileId,
+  profiles: readonly OpenProfile[],
+): ReadyProfile | undefined {
+  const ready = readyProfiles(profiles);
+  const one = findReady(ready, id);
+  const at = one === undefined ? undefined : momentMillis(one);
+  if (one === undefined || at === undefined) return undefined;
+  const isOtherHalf = isHeapKind(one.summary.kind)
+    ? isGoroutineKind
+    : isHeapKind;
+  const slackMillis = Number(TIME_SLACK_NANOS / 1_000_000n);
+  const apart = (other: ReadyProfile): number =>
+    Math.abs((momentMillis(other) ?? Number.POSITIVE_INFINITY) - at);
+  return ready
+    .filter(
+      (other) =>
+        isOtherHalf(other.summary.kind) &&
+        folderOf(other.profile) === folderOf(one.profile) &&
+        apart(other) <= slackMillis,
+    )
+    .sort((a, b) => apart(a) - apart(b))
+    .at(0);
+}
+
+/** `companionOf` a tab, as it changes. */
+export function useCompanion(id: ProfileId): ReadyProfile | undefined {
+  const profiles = useProfiles((state) => state.profiles);
+  return companionOf(id, profiles);
+}

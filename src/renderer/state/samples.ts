@@ -3,28 +3,9 @@ import type { ProfileId } from "#contract/profile-id.ts";
 import { request } from "./backend.ts";
 import { closeGuide } from "./guide.ts";
 import { chooseLeaks } from "./leak-choice.ts";
-import { activateProfile, useProfiles } from "./profiles.ts";
+import { activateProfile } from "./profiles.ts";
+import { settled } from "./settled.ts";
 import { adjust, tabView } from "./tabs.ts";
-
-/** Resolves when the profile is loaded, or could not be. */
-function settled(id: ProfileId): Promise<void> {
-  return new Promise((resolve) => {
-    const isSettled = (): boolean => {
-      const { profiles } = useProfiles.getState();
-      const profile = profiles.find((other) => other.id === id);
-      return profile !== undefined && profile.state.status !== "loading";
-    };
-    if (isSettled()) {
-      resolve();
-      return;
-    }
-    const stop = useProfiles.subscribe(() => {
-      if (!isSettled()) return;
-      stop();
-      resolve();
-    });
-  });
-}
 
 /**
  * Opens a sample: one file, or a base and what came after it, with the verdicts of the pair in front.

@@ -34,6 +34,10 @@ export interface CaptureForm {
   /** Address the kinds were read from; "" before a look. */
   readonly discoveredHost: string;
   readonly gc: boolean;
+  /** Longest time of a request in seconds, as typed; "" = 1.5 x seconds, at least 60. */
+  readonly timeoutText: string;
+  /** Largest answer that is taken unasked, in MB, as typed; "" = 2048. */
+  readonly limitText: string;
 }
 
 export const EMPTY_FORM: CaptureForm = {
@@ -44,7 +48,11 @@ export const EMPTY_FORM: CaptureForm = {
   kinds: [],
   discoveredHost: "",
   gc: true,
+  timeoutText: "",
+  limitText: "",
 };
+
+const MB = 1024 * 1024;
 
 function rank(endpoint: DiscoveredEndpoint): number {
   const at = FIRST.indexOf(endpoint.kind);
@@ -92,6 +100,32 @@ export function connectionOf(form: CaptureForm): ConnectionInput {
   };
 }
 
+/** Limits of every request of the form. */
+function limitsOf({
+  timeoutText,
+  limitText,
+}: CaptureForm): Pick<CaptureRequest, "limitBytes" | "timeoutMillis"> {
+  const seconds = Number(timeoutText);
+  const megabytes = Number(limitText);
+  return {
+    timeoutMillis: seconds > 0 ? Math.round(seconds * 1000) : 0,
+    limitBytes: megabytes > 0 ? Math.ceil(megabytes * MB) : DEFAULT_LIMIT_BYTES,
+  };
+}
+
+/** What a leak check takes, of what the service offers: heap after a GC, and goroutines. */
+export function leakCheckRequests(form: CaptureForm): CaptureRequest[] {
+  return ["heap", "goroutine"]
+    .filter((kind) => form.kinds.some((offered) => offered.kind === kind))
+    .map((kind) => ({
+      kind,
+      seconds: 0,
+      gc: kind === "heap",
+      debug: 0,
+      ...limitsOf(form),
+    }));
+}
+
 /** One request a chosen kind. */
 export function requestsOf(form: CaptureForm): CaptureRequest[] {
   return form.kinds
@@ -103,8 +137,7 @@ export function requestsOf(form: CaptureForm): CaptureRequest[] {
         seconds: kind === "profile" ? whole || 30 : whole,
         gc: form.gc && (kind === "heap" || kind === "allocs"),
         debug: whole > 0 || kind === "profile" ? 0 : debug,
-        limitBytes: DEFAULT_LIMIT_BYTES,
-        timeoutMillis: 0,
+        ...limitsOf(form),
       };
     });
 }

@@ -74,6 +74,7 @@ export function ConnectionForm({
           </div>
         ) : null}
         <Transport form={form} onChange={onChange} set={set} />
+        <Limits form={form} onChange={onChange} />
       </Collapsible.Panel>
     </Collapsible.Root>
   );
@@ -109,6 +110,28 @@ function Secrets({ form, set }: PartProps): ReactNode {
         onChange={(secret) => set({ secret })}
       />
     </>
+  );
+}
+
+function Limits({ form, onChange }: ConnectionFormProps): ReactNode {
+  const { t } = useText();
+  return (
+    <div className="ls-capture__grid">
+      <TextField
+        label={t("capture.timeLimit")}
+        kind="number"
+        value={form.timeoutText}
+        placeholder={t("capture.timeLimitDefault")}
+        onChange={(timeoutText) => onChange({ ...form, timeoutText })}
+      />
+      <TextField
+        label={t("capture.sizeLimit")}
+        kind="number"
+        value={form.limitText}
+        placeholder="2048"
+        onChange={(limitText) => onChange({ ...form, limitText })}
+      />
+    </div>
   );
 }
 

@@ -94,6 +94,12 @@ function HistoryRow({ record }: { readonly record: CaptureRecord }): ReactNode {
         <span className="ls-muted ls-capture__size">
           {format.bytes(record.sizeBytes)}
         </span>
+        <span className="ls-capture__total">
+          {record.isPartial
+            ? t("capture.partial")
+            : record.total !== null &&
+              `${format.value(BigInt(record.total.value), record.total.unit)} ${record.total.type}`}
+        </span>
       </button>
       <IconButton
         icon={FolderOpen}

@@ -23,6 +23,11 @@ export function KindList({ form, onChange }: KindListProps): ReactNode {
       <h2 className="ls-capture__heading">
         {t("capture.offers", { host: form.discoveredHost })}
       </h2>
+      <div className="ls-capture__kind ls-capture__kind--head" aria-hidden>
+        <span>{t("capture.columnProfile")}</span>
+        <span>{t("capture.columnSeconds")}</span>
+        <span>{t("capture.columnForm")}</span>
+      </div>
       <ul className="ls-capture__kinds">
         {form.kinds.map((choice) => (
           <KindRow
@@ -74,11 +79,9 @@ function KindRow({ choice, onChange }: KindRowProps): ReactNode {
           value={seconds}
           onChange={(value) => onChange({ seconds: value })}
         />
-        <span className="ls-muted">
-          {kind === "profile" || !isTimed
-            ? t("capture.seconds")
-            : t("capture.secondsDelta")}
-        </span>
+        {isTimed && kind !== "profile" && (
+          <span className="ls-muted">{t("capture.secondsDelta")}</span>
+        )}
       </div>
       {kind === "goroutine" || kind === "goroutineleak" ? (
         <Choice

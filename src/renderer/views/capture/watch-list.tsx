@@ -4,10 +4,12 @@ import type { WatchState } from "#contract/capture-job.ts";
 import type { WatchSnapshot } from "#contract/watch.ts";
 import { captureErrorSentence } from "#text/capture-error-sentence.ts";
 import { request } from "../../state/backend.ts";
-import { forgetWatch, showCapture, useCaptures } from "../../state/captures.ts";
+import { forgetWatch, useCaptures } from "../../state/captures.ts";
+import { openPairs } from "../../state/open-pairs.ts";
 import { useText } from "../../state/text.ts";
 import { IconButton } from "../../widgets/icon-button.tsx";
 import { TextButton } from "../../widgets/text-button.tsx";
+import { useInView } from "./use-in-view.ts";
 import { WatchChart } from "./watch-chart.tsx";
 
 /** Services being watched: live charts, snapshots, what to do with them. */
@@ -39,16 +41,17 @@ function endsOf(
 
 function WatchCard({ watch }: { readonly watch: WatchState }): ReactNode {
   const { t } = useText();
+  const part = useInView<HTMLDivElement>();
   const ends = endsOf(watch.snapshots);
   const compare = (): void => {
     if (ends === undefined) return;
-    showCapture(false);
-    void request("profile/open", {
-      paths: ends.flatMap(({ records }) => records.map(({ path }) => path)),
-    });
+    const [first, last] = ends.map(({ records }) =>
+      records.map(({ path }) => path),
+    );
+    void openPairs(first, last);
   };
   return (
-    <div className="ls-capture__job">
+    <div className="ls-capture__job" ref={part}>
       <div className="ls-capture__job-head">
         <span>
           {watch.host} <WatchStatus watch={watch} />

@@ -16,6 +16,7 @@ import { useText } from "../../state/text.ts";
 import { Choice, type ChoiceItem } from "../../widgets/choice.tsx";
 import { IconButton } from "../../widgets/icon-button.tsx";
 import { TextButton } from "../../widgets/text-button.tsx";
+import { LeakCompanion } from "./leak-companion.tsx";
 
 export interface LeakHeadProps {
   readonly profileId: ProfileId;
@@ -41,6 +42,7 @@ export function LeakHead(props: LeakHeadProps): ReactNode {
         </span>
       )}
       <JoinNote profileId={profileId} setting={setting} leaks={leaks} />
+      <LeakCompanion profileId={profileId} />
       {leaks.isTruncated && (
         <span className="ls-leaks__warning">{t("leaks.truncated")}</span>
       )}
