@@ -2,7 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** What must be there, how to tell, and the Debian package that brings it. */
+const isOptional = true;
+
+/**
+ * What must be there, how to tell, and the Debian package that brings it. Without an `isOptional` one
+ * windows open all the same, and the tests that need it are skipped.
+ */
 const NEEDS = [
   { library: "libgtk-3.so.0", package: "libgtk-3-0" },
   { library: "libnss3.so", package: "libnss3" },
@@ -18,6 +23,10 @@ const NEEDS = [
   { command: "update-desktop-database", package: "desktop-file-utils" },
   { font: "DejaVu Sans", package: "fonts-dejavu-core" },
   { font: ":lang=zh-cn", package: "fonts-noto-cjk" },
+  // A key store to keep secrets in, as a desktop has one.
+  { command: "gnome-keyring-daemon", package: "gnome-keyring", isOptional },
+  { command: "dbus-run-session", package: "dbus", isOptional },
+  { library: "libsecret-1.so.0", package: "libsecret-1-0", isOptional },
 ];
 
 function output(command, args) {
@@ -38,7 +47,11 @@ function missingPackages() {
     if (need.library !== undefined) return !libraries.includes(need.library);
     if (need.command !== undefined) return !hasCommand(need.command);
     return output("fc-list", [need.font]).trim() === "";
-  }).map((need) => need.package);
+  });
+}
+
+function namesOf(needs) {
+  return needs.map((need) => need.package);
 }
 
 /** Newer Debian and Ubuntu renamed some libraries (64-bit time_t). */
@@ -54,14 +67,16 @@ function currentName(name) {
  */
 export function ensureSystemLibraries() {
   if (process.platform !== "linux") return [];
-  const missing = missingPackages();
-  if (missing.length === 0) return [];
+  const needs = missingPackages();
+  if (needs.length === 0) return [];
+  const missing = namesOf(needs);
+  const isNeeded = (need) => need.isOptional !== true;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !hasCommand("apt-get")) {
     console.log(
       `system libraries: missing ${missing.join(" ")}; on Debian: sudo apt-get install ${missing.join(" ")}`,
     );
-    return missing;
+    return namesOf(needs.filter(isNeeded));
   }
   console.log(`system libraries: apt-get install ${missing.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -79,6 +94,6 @@ export function ensureSystemLibraries() {
   );
   const still = missingPackages();
   if (still.length > 0)
-    console.log(`system libraries: still missing ${still.join(" ")}`);
-  return still;
+    console.log(`system libraries: still missing ${namesOf(still).join(" ")}`);
+  return namesOf(still.filter(isNeeded));
 }

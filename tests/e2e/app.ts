@@ -48,6 +48,9 @@ export interface LaunchOptions {
   readonly cwd?: string;
   /** Another Electron than the run's. */
   readonly electronPath?: string;
+  /** More switches of Chromium. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 declare global {
@@ -64,6 +67,7 @@ function launchArgs(options: LaunchOptions, dataDir: string): string[] {
     `--user-data-dir=${dataDir}`,
     `--force-device-scale-factor=${options.dpr ?? 1}`,
     "--lang=en-US",
+    ...(options.args ?? []),
     ROOT,
     ...(options.files ?? []),
   ];
@@ -103,7 +107,7 @@ export class App {
       executablePath: options.electronPath ?? executablePath(),
       args: launchArgs(options, dataDir),
       cwd: options.cwd ?? ROOT,
-      env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8" },
+      env: { ...process.env, TZ: "UTC", LANG: "en_US.UTF-8", ...options.env },
       timeout: 60_000,
     });
     const page = await electron.firstWindow();

@@ -63,7 +63,7 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
       connection: { ...DEFAULT_CONNECTION, ...connection },
       folder,
       signal,
-      keepPartial: false,
+      partial: "discard",
       onProgress: () => undefined,
       now: () => new Date(),
     });
@@ -173,7 +173,7 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
             connection: DEFAULT_CONNECTION,
             folder: watchFolder,
             signal: stop,
-            keepPartial: false,
+            partial: "discard",
             onProgress: () => undefined,
             now: () => new Date(),
           }),

@@ -1,4 +1,3 @@
-import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { compileGoRegexp } from "../go-regexp.ts";
 import type { Profile } from "../profile.ts";
 
@@ -118,7 +117,6 @@ export function pruneProfile(
   const isCut = new Uint8Array(stacks.length);
   const hasUser = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
-    if ((row & EVERY) === 0) checkpoint();
     const parent = stacks.parent[row];
     const match = kind[stacks.location[row]];
     leaf[row] = row;
@@ -160,7 +158,6 @@ export function pruneProfileFrom(
   const lowest = new Int32Array(stacks.length);
   const leaf = new Int32Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
-    if ((row & EVERY) === 0) checkpoint();
     const parent = stacks.parent[row];
     lowest[row] =
       isMatch[stacks.location[row]] === 1

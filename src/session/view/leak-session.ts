@@ -1,7 +1,6 @@
 import { assertNever, ensureDefined } from "#base/assert.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import { runCancellable } from "#base/checkpoint.ts";
-import { ok, type Result } from "#base/result.ts";
+import { err, ok, type Result } from "#base/result.ts";
 import { buildCreatorTree } from "#analysis/goroutines/creator-tree.ts";
 import {
   groupGoroutines,
@@ -77,15 +76,11 @@ export class LeakSession {
     view: LeakView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
-    const job = new JobControl(control);
+    if (new JobControl(control).isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const block = runCancellable(
-      () => job.isCancelled,
-      () => this.blockOf(view),
-    );
-    if (!block.ok) return block;
+    const block = this.blockOf(view);
     return ok({
-      block: block.value,
+      block,
       computeMs: performance.now() - start,
       keptBytes: 0,
     });

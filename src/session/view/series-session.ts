@@ -1,7 +1,6 @@
 import { assert, assertNever, ensureDefined } from "#base/assert.ts";
 import { ByteBudget } from "#base/byte-budget.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import { runCancellable } from "#base/checkpoint.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import { compareGoroutines } from "#analysis/compare/compare-goroutines.ts";
 import {
@@ -87,13 +86,9 @@ export class SeriesSession {
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
     const job = new JobControl(control);
+    if (job.isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const made = runCancellable(
-      () => job.isCancelled,
-      () => this.blockOf(view, job),
-    );
-    if (!made.ok) return made;
-    const block = made.value;
+    const block = this.blockOf(view, job);
     if (!block.ok) return block;
     return ok({
       block: block.value,
