@@ -48,6 +48,7 @@ export const EVIDENCE_CODES = [
   "holder", // {func, mechanism}
   "pending-writer", // {func, mechanism}
   "holds-lock-of", // {func, count}
+  "waited-for", // {func, count}
   "holder-candidate", // {func, mechanism}
   "likely-holder", // {func, count}
   "locks", // {count, locks}

@@ -27,6 +27,7 @@ import { judgeLockCycles } from "./relations/lock-cycles.ts";
 import { judgeLockHolders } from "./relations/lock-holders.ts";
 import { judgeLockOrder } from "./relations/lock-order.ts";
 import type { RelationContext } from "./relations/relation-context.ts";
+import { judgeSharedCalls } from "./relations/shared-calls.ts";
 import { judgeStuckLocks } from "./relations/stuck-locks.ts";
 import { judgeSqlPool } from "./relations/sql-pool.ts";
 import { judgeWaitGroups } from "./relations/wait-group-children.ts";
@@ -58,6 +59,7 @@ const PASSES: readonly ((context: RelationContext) => void)[] = [
   judgeLockHolders,
   judgeStuckLocks,
   judgeWaitGroups,
+  judgeSharedCalls,
   judgeHttpCompanions,
   judgeExecCopiers,
 ];

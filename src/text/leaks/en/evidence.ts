@@ -55,6 +55,7 @@ export const evidenceEn: EvidenceTexts = {
   "children-blocked": "waits for {{goroutines}} in {{func}}",
   holder: "the holder is in {{func}} ({{mechanism}})",
   "pending-writer": "a writer waits in {{func}}, which blocks all new readers",
+  "waited-for": "{{goroutines}} wait in {{func}} for it to finish",
   "holds-lock-of": "{{goroutines}} wait for its lock, in {{func}}",
   "holder-candidate": "the lock may be held in {{func}} ({{mechanism}})",
   "likely-holder":

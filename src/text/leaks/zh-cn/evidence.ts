@@ -50,6 +50,7 @@ export const evidenceZhCn: EvidenceTexts = {
   "children-blocked": "在等待 {{func}} 中的 {{goroutines}}",
   holder: "持有者位于 {{func}}（{{mechanism}}）",
   "pending-writer": "有写者在 {{func}} 等待，挡住了所有新的读者",
+  "waited-for": "{{goroutines}}在 {{func}} 等待它完成",
   "holds-lock-of": "{{goroutines}}在 {{func}} 等待它持有的锁",
   "holder-candidate": "锁可能由 {{func}} 持有（{{mechanism}}）",
   "likely-holder":
