@@ -244,15 +244,19 @@ describe("leakscope report", () => {
 
       Leaks
         #1  high  chan-send  4 (+3)  ≥ 5 min  main.push  /src/push.go:12
-           Blocked channel send: 4 goroutines blocked sending on a channel that nobody reads.
+           Blocked channel send: 4 goroutines blocked sending on a channel that nobody
+             reads.
            - in main.push (push.go:12)
            - wait reason: chan send
            - grew 1 → 4 over 2 snapshots
            - none of the 1 in the first snapshot has ended
-           - blocked for at least 5 min (counted from the first garbage collection that saw it)
+           - blocked for at least 5 min (counted from the first garbage collection
+             that saw it)
            created by: main.handle (/src/main.go:30)
-           harmless if: a receiver is alive and only slow (back-pressure, a full token bucket, a semaphore slot): then the count stays flat.
-           fix: Give the channel a buffer as large as the number of senders, or select on the send and ctx.Done().
+           harmless if: a receiver is alive and only slow (back-pressure, a full token
+             bucket, a semaphore slot): then the count stays flat.
+           fix: Give the channel a buffer as large as the number of senders, or select
+             on the send and ctx.Done().
 
       1 harmless (main waits 1); --all lists them
       "

@@ -19,6 +19,7 @@ import {
   type ReportContext,
   type ReportView,
 } from "./report-view.ts";
+import { wrapLine } from "./wrap-line.ts";
 
 /** Indent of what belongs to a finding. */
 const INDENT = "     ";
@@ -86,6 +87,9 @@ function relations(
 /** Codes whose sentence repeats the head line or the file around it. */
 const REPEATED: ReadonlySet<string> = new Set(["wait-reason-inferred"]);
 
+/** Columns of prose: what CI logs show without a scroll bar. Head lines have names and are not cut. */
+const WIDTH = 80;
+
 function titled(finding: ReportFinding, locale: Locale): string {
   const colon = locale === "zh-CN" ? "：" : ": ";
   return `${finding.title[locale]}${colon}${finding.summary[locale]}`;
@@ -99,6 +103,7 @@ function details(
   const { messages, view } = context;
   const { locale } = view;
   const createdBy = finding.createdBy;
+  const colon = locale === "zh-CN" ? "：" : ": ";
   const lines = [
     INDENT + titled(finding, locale),
     ...finding.evidence
@@ -108,15 +113,16 @@ function details(
   ];
   if (createdBy !== null) {
     lines.push(
-      `${INDENT}${messages.createdBy}: ${createdBy.function} (${createdBy.file}:${createdBy.line})`,
+      `${INDENT}${messages.createdBy}${colon}${createdBy.function} (${createdBy.file}:${createdBy.line})`,
     );
   }
-  if (finding.companion) return lines;
-  lines.push(
-    `${INDENT}${messages.harmlessIf}: ${finding.harmlessIf[locale]}`,
-    `${INDENT}${messages.fix}: ${finding.fix[locale]}`,
-  );
-  return lines;
+  if (!finding.companion) {
+    lines.push(
+      `${INDENT}${messages.harmlessIf}${colon}${finding.harmlessIf[locale]}`,
+      `${INDENT}${messages.fix}${colon}${finding.fix[locale]}`,
+    );
+  }
+  return lines.flatMap((line) => wrapLine(line, WIDTH, `${INDENT}  `));
 }
 
 interface Numbered {
