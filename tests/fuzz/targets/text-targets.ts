@@ -11,6 +11,9 @@ import { arbitraryRecordText, arbitraryTraceText } from "./text-arbitraries.ts";
 
 const { samples, texts, captures } = SEED_FOLDERS;
 
+/** One input in so many is read in pieces, too. */
+const PIECES_EVERY = 4;
+
 function readIn(
   input: Uint8Array,
   pieceBytes: number,
@@ -38,11 +41,13 @@ export const dumpTarget: FuzzTarget = {
   structured: arbitraryTraceText.map(encodeUtf8),
   run: (input) => {
     const whole = readIn(input, Math.max(1, input.length));
-    const pieces = readIn(input, 97);
-    promise(
-      countsOf(whole) === countsOf(pieces),
-      `chunks change nothing: ${countsOf(whole)} | ${countsOf(pieces)}`,
-    );
+    if (input.length % PIECES_EVERY === 0) {
+      const pieces = readIn(input, 97);
+      promise(
+        countsOf(whole) === countsOf(pieces),
+        `chunks change nothing: ${countsOf(whole)} | ${countsOf(pieces)}`,
+      );
+    }
     for (const snapshot of whole) {
       const counted = snapshot.groups.reduce(
         (sum, { count }) => sum + count,
