@@ -24,6 +24,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const fail = (error: unknown): void => {
+  throw error;
+};
+
 function record(name: string): CaptureRecord {
   return {
     path: join(folder, name),
@@ -40,9 +44,26 @@ function record(name: string): CaptureRecord {
 }
 
 describe("CaptureHistory", () => {
+  it("a write that fails is told, and the next one works", async () => {
+    const errors: unknown[] = [];
+    const blocked = join(folder, "blocked");
+    await writeFile(blocked, "");
+    const history = new CaptureHistory(join(blocked, "captures.json"), (e) =>
+      errors.push(e),
+    );
+    await history.add(record("a"));
+    expect(errors).toHaveLength(1);
+    await rm(blocked);
+    await history.add(record("a"));
+    expect(errors).toHaveLength(1);
+    expect(
+      parseHistory(await readFile(join(blocked, "captures.json"), "utf8")),
+    ).toEqual([record("a")]);
+  });
+
   it("survives a restart, newest first", async () => {
     const path = join(folder, "state", "captures.json");
-    const history = new CaptureHistory(path);
+    const history = new CaptureHistory(path, fail);
     await history.load();
     await Promise.all([history.add(record("a")), history.add(record("b"))]);
     const total = { type: "inuse_space", unit: "bytes", value: "42" };
@@ -51,7 +72,7 @@ describe("CaptureHistory", () => {
     });
     expect(await history.setTotal(join(folder, "a"), total)).toBeUndefined();
     expect(await history.setTotal(join(folder, "c"), total)).toBeUndefined();
-    const again = new CaptureHistory(path);
+    const again = new CaptureHistory(path, fail);
     await again.load();
     expect(
       again.all.map(({ path: file, total }) => [file.slice(-1), total]),
@@ -66,7 +87,7 @@ describe("CaptureHistory", () => {
     await mkdir(join(folder, "real"));
     await symlink(join(folder, "real"), join(folder, "link"));
     await writeFile(join(folder, "real", "a"), "x");
-    const history = new CaptureHistory(join(folder, "captures.json"));
+    const history = new CaptureHistory(join(folder, "captures.json"), fail);
     await history.add(record("link/a"));
     const real = join(await realpath(folder), "real", "a");
     const total = { type: "goroutine", unit: "count", value: "7" };
@@ -78,7 +99,7 @@ describe("CaptureHistory", () => {
 
   it("deletes the file with the row, and only files it knows", async () => {
     const path = join(folder, "captures.json");
-    const history = new CaptureHistory(path);
+    const history = new CaptureHistory(path, fail);
     await writeFile(join(folder, "a"), "x");
     await writeFile(join(folder, "mine"), "x");
     await history.add(record("a"));

@@ -71,7 +71,11 @@ export class CaptureHistory {
   private records: CaptureRecord[] = [];
   private pending: Promise<void> = Promise.resolve();
 
-  constructor(private readonly path: string) {}
+  /** @param onFailed told of each write that failed: the list goes on, the captures are not touched */
+  constructor(
+    private readonly path: string,
+    private readonly onFailed: (error: unknown) => void,
+  ) {}
 
   /** Reads the file; a missing or damaged one is an empty history. */
   async load(): Promise<void> {
@@ -142,9 +146,15 @@ export class CaptureHistory {
     // One after the other: two writers would rename each other's half.
     this.pending = this.pending.then(async () => {
       const part = `${this.path}.${randomBytes(4).toString("hex")}.part`;
-      await mkdir(dirname(this.path), { recursive: true });
-      await writeFile(part, text);
-      await rename(part, this.path);
+      try {
+        await mkdir(dirname(this.path), { recursive: true });
+        await writeFile(part, text);
+        await rename(part, this.path);
+      } catch (error) {
+        this.onFailed(error);
+        // Where it was never made, there is nothing to take away.
+        await rm(part, { force: true }).catch(() => undefined);
+      }
     });
     return this.pending;
   }

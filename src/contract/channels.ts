@@ -39,6 +39,7 @@ import type {
   LeakSpec,
   RulesReply,
 } from "./goroutines.ts";
+import type { NotSaved } from "./not-saved.ts";
 import type { OpenProfile } from "./open-profile.ts";
 import type { ProfileId, RequestId } from "./profile-id.ts";
 import type { SampleSet } from "./samples.ts";
@@ -255,6 +256,8 @@ export interface EventMap {
   /** Bring the profile's tab to the front: opened again, or by a second launch. */
   "profile/focus": { readonly profileId: ProfileId };
   "settings/changed": Settings;
+  /** Something of the app's own could not be written. */
+  "app/not-saved": NotSaved;
   "menu/command": { readonly command: MenuCommand };
   "capture/changed": CaptureJob;
   /** A row of the history got its total. */
@@ -337,6 +340,7 @@ export const EVENT_CHANNELS = Object.keys({
   "profile/closed": 0,
   "profile/focus": 0,
   "settings/changed": 0,
+  "app/not-saved": 0,
   "menu/command": 0,
   "capture/changed": 0,
   "capture/recorded": 0,

@@ -9,6 +9,7 @@ import { app, type BrowserWindow, ipcMain, protocol } from "electron";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
 import { resolveLocale } from "#text/locale.ts";
 import { createI18n, translateWith } from "#text/translator.ts";
+import type { NotSaved } from "#contract/not-saved.ts";
 import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
@@ -130,10 +131,12 @@ function applySettings(settings: Settings): void {
 }
 
 function start(origin: AppOrigin): void {
+  const onFailed = (failure: NotSaved): void => emit("app/not-saved", failure);
   const stateFile = (name: string): StateFile =>
-    new StateFile(join(app.getPath("userData"), name));
+    new StateFile(join(app.getPath("userData"), name), { onFailed });
   const settings = new SettingsStore(
     join(app.getPath("userData"), "settings.json"),
+    onFailed,
   );
   const recentFiles = new RecentFiles(stateFile("recent.json"));
   recent = recentFiles;
@@ -147,6 +150,7 @@ function start(origin: AppOrigin): void {
     settings,
     emit,
     openFiles,
+    onFailed,
     window: () => window,
     onFolder: async (captureFolder) =>
       onSettings(await settings.set({ captureFolder })),
@@ -161,6 +165,7 @@ function start(origin: AppOrigin): void {
       settings,
       rules: new UserRulesStore(
         join(app.getPath("userData"), "leakscope-rules.json"),
+        onFailed,
       ),
       samplesDir: samplesDir(),
       window: () => window,

@@ -1,4 +1,5 @@
 import { type Settings, settingsFromUnknown } from "#contract/settings.ts";
+import type { NotSaved } from "#contract/not-saved.ts";
 import { StateFile } from "./state-file.ts";
 
 /** Format of the file: raise on a change that older versions would misread. */
@@ -12,8 +13,8 @@ export class SettingsStore {
   private readonly file: StateFile;
   private current: Settings;
 
-  constructor(path: string) {
-    this.file = new StateFile(path);
+  constructor(path: string, onFailed?: (failure: NotSaved) => void) {
+    this.file = new StateFile(path, { onFailed });
     const saved = this.file.read() as { settings?: unknown } | null | undefined;
     this.current = settingsFromUnknown(saved?.settings);
   }

@@ -4,11 +4,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { NotSaved } from "#contract/not-saved.ts";
 import { StateFile } from "./state-file.ts";
 
 let folder = "";
@@ -30,11 +32,33 @@ describe("StateFile", () => {
     expect(readdirSync(join(folder, "state"))).toEqual(["file.json"]);
   });
 
-  it("a damaged file is as good as none", async () => {
+  it("a damaged file is as good as none, and kept when it is written over", async () => {
     await new StateFile(path).write({});
     writeFileSync(path, '{"version": 1, "secr');
-    expect(new StateFile(path).read()).toBeUndefined();
+    const file = new StateFile(path);
+    expect(file.read()).toBeUndefined();
+    await file.write({ n: 1 });
+    expect(file.read()).toEqual({ n: 1 });
+    expect(readFileSync(`${path}.damaged`, "utf8")).toBe(
+      '{"version": 1, "secr',
+    );
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "a full disk leaves the old file, and is told",
+    async () => {
+      const failures: NotSaved[] = [];
+      const file = new StateFile(path, { onFailed: (f) => failures.push(f) });
+      await file.write({ n: 1 });
+      symlinkSync("/dev/full", `${path}.new`);
+      await file.write({ n: 2 });
+      expect(failures).toEqual([{ file: "file.json", reason: "ENOSPC" }]);
+      expect(file.read()).toEqual({ n: 1 });
+      rmSync(`${path}.new`);
+      await file.write({ n: 3 });
+      expect(file.read()).toEqual({ n: 3 });
+    },
+  );
 
   it.each([
     [{ version: 3, later: true }, "file.json.v3"],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { copyFile, mkdir, open, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
+import type { NotSaved } from "#contract/not-saved.ts";
 import { log } from "./logger.ts";
 
 /** How a state file is written; the defaults are those of a file only the app looks at. */
@@ -9,6 +10,8 @@ export interface StateFileOptions {
   readonly version?: number;
   /** Permissions; 0o600 where others must not read it. */
   readonly mode?: number;
+  /** Told of each write that failed; it is logged in any case. */
+  readonly onFailed?: (failure: NotSaved) => void;
   /** Spaces to indent by: a file people edit wants some. */
   readonly indent?: number;
 }
@@ -22,15 +25,23 @@ function versionOf(value: unknown): number {
   return Number(digits ?? 0);
 }
 
+/** A failed write, as the page is told of it. */
+export function notSaved(path: string, error: unknown): NotSaved {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  return { file: basename(path), reason: String(code) };
+}
+
 /**
  * A small JSON file of the app's own state: read once, synchronously; replaced whole, one write after
  * the other. A missing or damaged file is `undefined`, never a reason not to start. A file of a newer
- * version of the app is not read, and kept as `NAME.vN` before it is written over.
+ * version of the app is not read, and kept as `NAME.vN` before it is written over; a damaged one as
+ * `NAME.damaged`.
  */
 export class StateFile {
   private lastWrite: Promise<void> = Promise.resolve();
   /** Format of a file that is too new, until it is put aside; 0 for none. */
   private newerVersion = 0;
+  private isDamaged = false;
 
   constructor(
     private readonly path: string,
@@ -48,33 +59,39 @@ export class StateFile {
     } catch (error) {
       const isAbsent =
         error instanceof Error && "code" in error && error.code === "ENOENT";
+      this.isDamaged = error instanceof SyntaxError;
       // Not the error itself: that of a parser quotes what it could not read.
       if (!isAbsent) log.warn("state", `${this.path} can't be read`);
       return undefined;
     }
   }
 
-  /** Resolves when the file holds `value`; a failure is logged. */
+  /** Resolves when the file holds `value`, or has failed to: see `onFailed`. */
   write(value: unknown): Promise<void> {
     const { indent = 0 } = this.options;
     const text = JSON.stringify(value, null, indent) + (indent > 0 ? "\n" : "");
     this.lastWrite = this.lastWrite.then(async () => {
       try {
         await mkdir(dirname(this.path), { recursive: true });
-        await this.keepNewer();
+        await this.keepUnread();
         await this.writePart(`${this.path}.new`, text);
         await rename(`${this.path}.new`, this.path);
       } catch (error) {
         log.warn("state", `not saved: ${String(error)}`);
+        this.options.onFailed?.(notSaved(this.path, error));
       }
     });
     return this.lastWrite;
   }
 
-  private async keepNewer(): Promise<void> {
-    if (this.newerVersion === 0) return;
-    await copyFile(this.path, `${this.path}.v${this.newerVersion}`);
+  /** What could not be read is the user's all the same. */
+  private async keepUnread(): Promise<void> {
+    if (this.newerVersion > 0) {
+      await copyFile(this.path, `${this.path}.v${this.newerVersion}`);
+    }
+    if (this.isDamaged) await copyFile(this.path, `${this.path}.damaged`);
     this.newerVersion = 0;
+    this.isDamaged = false;
   }
 
   private async writePart(path: string, text: string): Promise<void> {

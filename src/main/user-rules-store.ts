@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { RulesReply } from "#contract/goroutines.ts";
+import type { NotSaved } from "#contract/not-saved.ts";
 import {
   EMPTY_RULES_FILE,
   type RulesFile,
@@ -16,8 +17,11 @@ export class UserRulesStore {
   private lastChange: Promise<unknown> = Promise.resolve();
   private readonly file: StateFile;
 
-  constructor(readonly path: string) {
-    this.file = new StateFile(path, { indent: 2 });
+  constructor(
+    readonly path: string,
+    onFailed?: (failure: NotSaved) => void,
+  ) {
+    this.file = new StateFile(path, { indent: 2, onFailed });
   }
 
   async get(): Promise<RulesReply> {

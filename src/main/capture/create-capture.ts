@@ -3,8 +3,9 @@ import { app, dialog, safeStorage, shell, type BrowserWindow } from "electron";
 import { CaptureHistory } from "#capture/history.ts";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
 import { log } from "../logger.ts";
+import type { NotSaved } from "#contract/not-saved.ts";
 import type { SettingsStore } from "../settings-store.ts";
-import { StateFile } from "../state-file.ts";
+import { notSaved, StateFile } from "../state-file.ts";
 import type { CaptureParts } from "./capture-handlers.ts";
 import { CaptureJobs } from "./capture-jobs.ts";
 import { HostConnections, type KeyStore } from "./host-connections.ts";
@@ -19,6 +20,7 @@ export interface CaptureContext {
   ) => void;
   readonly openFiles: (paths: readonly string[]) => void;
   readonly window: () => BrowserWindow | undefined;
+  readonly onFailed: (failure: NotSaved) => void;
   readonly onFolder: (folder: string) => Promise<void>;
 }
 
@@ -52,7 +54,11 @@ async function pickFolder(
 /** Captures and watches of the app; files go to the folder of the settings. */
 export function createCapture(context: CaptureContext): CaptureParts {
   const stateDir = app.getPath("userData");
-  const history = new CaptureHistory(join(stateDir, "captures.json"));
+  const historyPath = join(stateDir, "captures.json");
+  const history = new CaptureHistory(historyPath, (error) => {
+    log.warn("capture", `history not saved: ${String(error)}`);
+    context.onFailed(notSaved(historyPath, error));
+  });
   history.load().catch((error: unknown) => log.warn("capture", String(error)));
   const folder = (): string => {
     const chosen = context.settings.settings.captureFolder;
@@ -75,7 +81,10 @@ export function createCapture(context: CaptureContext): CaptureParts {
     jobs,
     watches,
     hosts: new HostConnections(
-      new StateFile(join(stateDir, "hosts.json"), { mode: 0o600 }),
+      new StateFile(join(stateDir, "hosts.json"), {
+        mode: 0o600,
+        onFailed: context.onFailed,
+      }),
       keyStore,
     ),
     reveal: (path) => shell.showItemInFolder(path),

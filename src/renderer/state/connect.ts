@@ -1,4 +1,5 @@
 import type { AppFacts } from "#contract/channels.ts";
+import type { NotSaved } from "#contract/not-saved.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
@@ -19,9 +20,10 @@ import {
 } from "./profiles.ts";
 import { isRestored, restoreSession, restoreView } from "./session.ts";
 import { connectRules } from "./rules.ts";
+import { showNote } from "./shell.ts";
 import { useSettings } from "./settings.ts";
 import { forgetTab, startTab } from "./tabs.ts";
-import { currentLocale, i18n } from "./text.ts";
+import { currentLocale, i18n, translate } from "./text.ts";
 import { dropViews } from "./view-data.ts";
 
 function takeProfile(profile: OpenProfile): void {
@@ -54,6 +56,17 @@ function dropProfile(profileId: ProfileId): void {
   forgetGesture(profileId);
 }
 
+/** Long enough to be read: nobody is waiting for this sentence. */
+const NOT_SAVED_MILLIS = 15_000;
+
+function tellNotSaved({ file, reason }: NotSaved): void {
+  const note =
+    reason === "ENOSPC"
+      ? translate("notSaved.diskFull", { file })
+      : translate("notSaved.other", { file, reason });
+  showNote(note, NOT_SAVED_MILLIS);
+}
+
 /** Keeps language and theme of the document as the settings say. */
 function followSettings(): void {
   const apply = (): void => {
@@ -82,6 +95,7 @@ export async function connect(): Promise<AppFacts | null> {
   onEvent("profile/changed", takeProfile);
   onEvent("profile/closed", ({ profileId }) => dropProfile(profileId));
   onEvent("profile/focus", ({ profileId }) => activateProfile(profileId));
+  onEvent("app/not-saved", tellNotSaved);
   onEvent("settings/changed", (settings) => useSettings.setState({ settings }));
   const [facts, settings, profiles] = await Promise.all([
     request("app/facts", {}),

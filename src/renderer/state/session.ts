@@ -53,15 +53,37 @@ function keepSession(): void {
   useTabs.subscribe(soon);
 }
 
+function wasReloaded(): boolean {
+  const [entry] = performance.getEntriesByType("navigation");
+  return (entry as PerformanceNavigationTiming | undefined)?.type === "reload";
+}
+
+/** After a crash of the page its profiles are still open: only their views are to be found again. */
+function restoreViews(text: string): void {
+  const { tabs, active } = tabsFromText(text);
+  for (const { source, view } of tabs) {
+    const key = sourceKey(source);
+    const { profiles } = useProfiles.getState();
+    const profile = profiles.find((each) => sourceKey(each.source) === key);
+    if (profile === undefined || profile.state.status === "failed") continue;
+    waiting.set(key, view);
+    restoreView(profile);
+  }
+  if (active >= 0) bringToFront(tabs, active);
+}
+
 /**
  * Opens what was open in the last run, unless files are open already (named on the command line, or
- * the page was only loaded again). Call once, after the first list of profiles.
+ * the page was only loaded again: then their views). Call once, after the first list of profiles.
  */
 export async function restoreSession(): Promise<void> {
   const isFirst = useProfiles.getState().profiles.length === 0;
   if (isFirst && useSettings.getState().settings.reopensFiles) {
     const saved = await request("session/load", {});
     if (saved.ok) await openTabs(saved.value.text);
+  } else if (!isFirst && wasReloaded()) {
+    const saved = await request("session/load", {});
+    if (saved.ok) restoreViews(saved.value.text);
   }
   keepSession();
 }

@@ -35,11 +35,9 @@ export function showStatus(status: string): void {
 const NOTE_MILLIS = 2500;
 let noteTimer = 0;
 
-export function showNote(note: string): void {
+/** @param millis how long it stays */
+export function showNote(note: string, millis = NOTE_MILLIS): void {
   window.clearTimeout(noteTimer);
   useShell.setState({ note });
-  noteTimer = window.setTimeout(
-    () => useShell.setState({ note: "" }),
-    NOTE_MILLIS,
-  );
+  noteTimer = window.setTimeout(() => useShell.setState({ note: "" }), millis);
 }

@@ -1,5 +1,11 @@
 /** The frame around the views: sidebar, bar, tabs, start page, loading, failures, settings. */
 export const enShell = {
+  notSaved: {
+    diskFull:
+      "{{file}} was not saved: the disk is full. What it held before is still there.",
+    other:
+      "{{file}} was not saved ({{reason}}). What it held before is still there.",
+  },
   app: {
     name: "Leakscope",
   },

@@ -2,6 +2,10 @@ import type { enShell } from "./en-shell.ts";
 import type { Translation } from "./message-types.ts";
 
 export const zhCnShell: Translation<typeof enShell> = {
+  notSaved: {
+    diskFull: "{{file}} 未能保存：磁盘已满。原有内容仍在。",
+    other: "{{file}} 未能保存（{{reason}}）。原有内容仍在。",
+  },
   app: {
     name: "Leakscope",
   },
