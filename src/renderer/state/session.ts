@@ -51,6 +51,8 @@ function keepSession(): void {
   };
   useProfiles.subscribe(soon);
   useTabs.subscribe(soon);
+  // Files of the command line may all be there already, and nothing may change any more.
+  if (useProfiles.getState().profiles.length > 0) soon();
 }
 
 function wasReloaded(): boolean {
