@@ -46,7 +46,6 @@ describe("names", () => {
       // Nothing on the screen turns or hides the text around it.
       const text = await app.page.evaluate(() => document.body.innerText);
       expect(text).not.toMatch(
-        // eslint-disable-next-line no-control-regex
         /[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\ufeff]/,
       );
     }
