@@ -50,14 +50,18 @@ async function watchWorkers(app: App): Promise<void> {
     const { Worker } = process.getBuiltinModule("node:worker_threads");
     const seen = new Set<unknown>();
     (globalThis as Record<string, unknown>).workersSeen = seen;
-    const on = Worker.prototype.on;
-    Worker.prototype.on = function (
-      this: InstanceType<typeof Worker>,
-      ...args
-    ) {
-      seen.add(this);
-      return on.apply(this, args as Parameters<typeof on>);
-    } as typeof on;
+    const on = Reflect.get(Worker.prototype, "on") as (
+      this: object,
+      ...args: unknown[]
+    ) => unknown;
+    Reflect.set(
+      Worker.prototype,
+      "on",
+      function (this: object, ...args: unknown[]) {
+        seen.add(this);
+        return on.apply(this, args);
+      },
+    );
   });
 }
 
