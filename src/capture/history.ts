@@ -74,7 +74,7 @@ export class CaptureHistory {
   /** @param onFailed told of each write that failed: the list goes on, the captures are not touched */
   constructor(
     private readonly path: string,
-    private readonly onFailed: (error: unknown) => void,
+    private readonly onFailed: (error: unknown) => void = () => undefined,
   ) {}
 
   /** Reads the file; a missing or damaged one is an empty history. */
