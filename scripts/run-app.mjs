@@ -78,6 +78,7 @@ function writeSettings(dataDir, options) {
   const settings = {};
   if (options.lang) settings.language = options.lang;
   if (options.theme) settings.theme = options.theme;
+  if (options.captures) settings.captureFolder = options.captures;
   if (Object.keys(settings).length === 0) return;
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(
@@ -86,14 +87,11 @@ function writeSettings(dataDir, options) {
   );
 }
 
-async function main() {
-  if (!hasDisplay()) rerunUnderXvfb();
-  const options = parse(process.argv.slice(2));
-  if (options.build) ensureBuild();
-  const runtime = await resolveElectron();
-  if (runtime === undefined) process.exit(1);
-  const dataDir =
-    options["keep-data"] ?? mkdtempSync(join(tmpdir(), "leakscope-"));
+/**
+ * Opens the built app on `dataDir` with `{ lang, theme, size, dpr, files }` as run-app's options say; what
+ * page and main print is passed on.
+ */
+export async function openApp(runtime, dataDir, options) {
   writeSettings(dataDir, options);
   const [width, height] = options.size.split("x").map(Number);
   const app = await _electron.launch({
@@ -122,6 +120,18 @@ async function main() {
     },
     { width, height },
   );
+  return { app, page };
+}
+
+async function main() {
+  if (!hasDisplay()) rerunUnderXvfb();
+  const options = parse(process.argv.slice(2));
+  if (options.build) ensureBuild();
+  const runtime = await resolveElectron();
+  if (runtime === undefined) process.exit(1);
+  const dataDir =
+    options["keep-data"] ?? mkdtempSync(join(tmpdir(), "leakscope-"));
+  const { app, page } = await openApp(runtime, dataDir, options);
   await waitUntilIdle(page);
   for (const step of options.steps) await runStep(page, step);
   await app.close();

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTypeIndex, ValueColumn } from "#profile/profile.ts";
 import type { CallTree } from "./call-tree.ts";
 import type { FrameTable } from "./frame-table.ts";
@@ -48,6 +49,7 @@ interface Children {
 function childrenOf(parent: Int32Array, width: Float64Array): Children {
   const start = new Uint32Array(parent.length + 1);
   for (let node = 1; node < parent.length; node += 1) {
+    if ((node & EVERY) === 0) checkpoint();
     if (width[node] > 0) start[parent[node] + 1] += 1;
   }
   for (let node = 0; node < parent.length; node += 1) {
@@ -56,6 +58,7 @@ function childrenOf(parent: Int32Array, width: Float64Array): Children {
   const list = new Int32Array(start[parent.length]);
   const next = start.slice(0, parent.length);
   for (let node = 1; node < parent.length; node += 1) {
+    if ((node & EVERY) === 0) checkpoint();
     if (width[node] > 0) list[next[parent[node]]++] = node;
   }
   return { start, list };
@@ -115,6 +118,7 @@ function placeBoxes(
   parent[0] = -1;
   let length = 1;
   for (let box = 0, levelEnd = 1; box < length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
     if (box === levelEnd) {
       levelEnd = length;
       levelStart.push(length);
@@ -189,6 +193,7 @@ function layoutBoxes(tree: BoxTree, flatMagnitude: Float64Array): TreeBoxes {
   const boxFrame = new Int32Array(length);
   const isInlined = new Uint8Array(length);
   for (let box = 0; box < length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
     const right = start[box] + width[node[box]];
     end[box] = box === 0 ? right : Math.min(right, end[boxes.parent[box]]);
     boxFrame[box] = frame[node[box]];
@@ -208,6 +213,7 @@ function layoutBoxes(tree: BoxTree, flatMagnitude: Float64Array): TreeBoxes {
 
 /** The rows of a node column at `nodes`, in their order. */
 export function pickNodes(column: ValueColumn, nodes: Int32Array): ValueColumn {
+  checkpoint();
   const out = zerosLike(column, nodes.length);
   for (let i = 0; i < nodes.length; i += 1) out[i] = column[nodes[i]];
   return out;

@@ -1,3 +1,4 @@
+import { checkpoint } from "#base/checkpoint.ts";
 import type { FrameTable } from "./frame-table.ts";
 
 const cache = new WeakMap<FrameTable, Uint32Array>();
@@ -76,6 +77,7 @@ class FrameSorter {
   }
 
   private insertionSort(start: number, end: number): void {
+    checkpoint();
     const { order } = this;
     if (end - start > 64) {
       order.subarray(start, end).sort((a, b) => this.compare(a, b));

@@ -1,3 +1,4 @@
+import { checkpoint, FEW } from "#base/checkpoint.ts";
 import type { Profile } from "#profile/profile.ts";
 import { CanonicalStrings } from "./canonical-strings.ts";
 import { ExtendedStrings } from "./extended-strings.ts";
@@ -76,9 +77,10 @@ class FrameTableBuilder {
 
   build(): FrameTable {
     const { rows } = this;
-    const packagePath = Uint32Array.from(rows, (row) =>
-      this.strings.intern(row.origin.packagePath),
-    );
+    const packagePath = Uint32Array.from(rows, (row, i) => {
+      if ((i & FEW) === 0) checkpoint();
+      return this.strings.intern(row.origin.packagePath);
+    });
     return {
       length: rows.length,
       strings: this.strings.build(),
@@ -117,6 +119,7 @@ function assign(profile: Profile): FrameAssignment {
   const ofLine = new Int32Array(lines.length);
   const ofBareLocation = new Int32Array(locations.length).fill(-1);
   for (let location = 0; location < locations.length; location += 1) {
+    if ((location & FEW) === 0) checkpoint();
     const start = locations.lineStart[location];
     const end = locations.lineStart[location + 1];
     if (start === end) {

@@ -18,6 +18,7 @@
  * ```
  * So each sample is in one node per level, recursion or not. Growing costs what lies below the node.
  */
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTypeIndex, ValueColumn } from "#profile/profile.ts";
 import type { CallNodeIndex, CallTree } from "./call-tree.ts";
 import { GrowingColumn } from "./growing-column.ts";
@@ -46,6 +47,7 @@ export class InvertedTree {
   constructor(private readonly tree: CallTree) {
     const ends: number[] = [];
     for (let node = 0; node < tree.length; node += 1) {
+      if ((node & EVERY) === 0) checkpoint();
       if (tree.flatMagnitude.some((column) => column[node] > 0)) {
         ends.push(node);
       }
@@ -101,6 +103,8 @@ export class InvertedTree {
     const minWidth = Number(width.get(root)) * minShare;
     const pending = [root];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      // Between nodes only: a node is grown whole or not at all.
+      checkpoint();
       this.grow(node);
       const { start, end } = this.childrenOf(node);
       for (let child = start; child < end; child += 1) {
@@ -117,7 +121,10 @@ export class InvertedTree {
   toCallTree(): CallTree {
     const { length } = this;
     const copy = (columns: readonly GrowingColumn[]): ValueColumn[] =>
-      columns.map((column) => column.toColumn(length));
+      columns.map((column) => {
+        checkpoint();
+        return column.toColumn(length);
+      });
     return {
       inverted: true,
       frames: this.tree.frames,
@@ -232,6 +239,7 @@ function framesOfEnds(tree: CallTree): number {
   const depth = new Int32Array(tree.length);
   let frames = 0;
   for (let node = 1; node < tree.length; node += 1) {
+    if ((node & EVERY) === 0) checkpoint();
     depth[node] = depth[tree.parent[node]] + 1;
     if (tree.flatMagnitude.some((column) => column[node] > 0)) {
       frames += depth[node];

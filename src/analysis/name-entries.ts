@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile } from "#profile/profile.ts";
 import type { StringIndex, StringTable } from "#profile/string-table.ts";
 import { assignFrames } from "./frame-table-builder.ts";
@@ -38,6 +39,7 @@ function build(profile: Profile): NameEntries {
   const files: number[][] = [];
   const rank: number[] = [];
   for (let frame = 0; frame < frames.length; frame += 1) {
+    if ((frame & EVERY) === 0) checkpoint();
     let entry = entryByName.get(frames.name[frame]);
     if (entry === undefined) {
       entry = name.push(frames.name[frame]) - 1;
@@ -55,6 +57,7 @@ function build(profile: Profile): NameEntries {
   const isInlinedAnywhere = new Uint8Array(entryCount);
   let length = 0;
   for (let location = 0; location < locations.length; location += 1) {
+    if ((location & EVERY) === 0) checkpoint();
     start[location] = length;
     const last = locations.lineStart[location + 1] - 1;
     const bare = ofBareLocation[location];

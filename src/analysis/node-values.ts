@@ -2,6 +2,7 @@
  * Sums over trees whose rows have `parent[i] < i` (-1 above a root). Each comes in two bodies, for
  * doubles and for exact int64: one generic body would make both several times slower.
  */
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
 
 /** A column of zeros for sums of `values`: of the same kind, so that sums stay exact. */
@@ -25,12 +26,14 @@ export function addSamples(
   if (values instanceof Float64Array) {
     const flat = new Float64Array(nodeCount);
     for (let i = 0; i < count; i += 1) {
+      if ((i & EVERY) === 0) checkpoint();
       flat[stack[i] < 0 ? 0 : nodeOfStack[stack[i]]] += values[i];
     }
     return flat;
   }
   const flat = new BigInt64Array(nodeCount);
   for (let i = 0; i < count; i += 1) {
+    if ((i & EVERY) === 0) checkpoint();
     flat[stack[i] < 0 ? 0 : nodeOfStack[stack[i]]] += values[i];
   }
   return flat;
@@ -47,11 +50,13 @@ export function sumSubtrees(
 ): ValueColumn {
   if (into instanceof Float64Array) {
     for (let i = into.length - 1; i >= 0; i -= 1) {
+      if ((i & EVERY) === 0) checkpoint();
       if (parent[i] >= 0) into[parent[i]] += into[i];
     }
     return into;
   }
   for (let i = into.length - 1; i >= 0; i -= 1) {
+    if ((i & EVERY) === 0) checkpoint();
     if (parent[i] >= 0) into[parent[i]] += into[i];
   }
   return into;
@@ -79,6 +84,7 @@ export function magnitudesOf(
   const magnitude = new Float64Array(flat.length);
   const { stack, count } = samples;
   for (let i = 0; i < count; i += 1) {
+    if ((i & EVERY) === 0) checkpoint();
     const node = stack[i] < 0 ? 0 : nodeOfStack[stack[i]];
     magnitude[node] += Math.abs(Number(values[i]));
   }

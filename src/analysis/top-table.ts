@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { abs64, compare64 } from "#base/int64.ts";
 import type {
   Profile,
@@ -55,6 +56,7 @@ function inlineMarks(
     },
     { values, sums },
   );
+  checkpoint();
   for (const edge of edges) {
     if (edge.isInlined) isInlined[edge.callee] = 1;
     else isCalled[edge.callee] = 1;
@@ -85,6 +87,7 @@ export function computeTopTable(
   const zero = flat instanceof Float64Array ? 0 : 0n;
   const order: number[] = [];
   for (let entry = 0; entry < entries.entryCount; entry += 1) {
+    if ((entry & EVERY) === 0) checkpoint();
     if (flat[entry] !== zero || cum[entry] !== zero) order.push(entry);
   }
   const { rank } = entries;

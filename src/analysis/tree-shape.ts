@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile, StackTable } from "#profile/profile.ts";
 import type { FrameTable } from "./frame-table.ts";
 import { assignFrames, type FrameAssignment } from "./frame-table-builder.ts";
@@ -120,6 +121,7 @@ class ShapeBuilder {
     const levelStart = [0];
     let levelEnd = 1;
     for (let node = 0; node < this.length; node += 1) {
+      if ((node & EVERY) === 0) checkpoint();
       if (node === levelEnd) {
         levelStart.push(node);
         levelEnd = this.length;

@@ -1,6 +1,7 @@
 /** Every part of the window without accessibility faults, in both themes; and all of it by keyboard. */
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { samplePath } from "./app.ts";
+import { ROOT, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
 import { useApp } from "./use-app.ts";
 
@@ -33,6 +34,24 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }
+  });
+
+  it("comparisons and the capture page have no faults", async () => {
+    const heaps = ["go-heap-base", "go-heap-current", "go-heap-sampled"].map(
+      (name) => join(ROOT, "tests/fixtures/pprof", `${name}.pb.gz`),
+    );
+    const app = await launch({ files: heaps, settings: { theme } });
+    await app.settled(3);
+    const { page } = app;
+    for (const picture of ["Trend", "Side by side", "Merged"]) {
+      await page.getByRole("button", { name: picture }).click();
+      await app.idle();
+      expect([picture, await axeFaults(page)]).toEqual([picture, []]);
+    }
+    await page.keyboard.press("Control+l");
+    await page.getByRole("textbox", { name: "Address" }).waitFor();
+    await app.idle();
+    expect(["capture", await axeFaults(page)]).toEqual(["capture", []]);
   });
 });
 

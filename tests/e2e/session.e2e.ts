@@ -61,6 +61,30 @@ describe("after a restart", () => {
     await second.screenshot("restored");
   });
 
+  it("a flame graph is zoomed and inverted as it was", async () => {
+    const dataDir = freshDataDir();
+    const crumb = (app: App): Promise<string | null> =>
+      app.page.locator(".ls-breadcrumb [aria-current=true]").textContent();
+    const first = await launch({ dataDir, files: [samplePath("cpu.pb.gz")] });
+    await first.settled(1);
+    await tab(first, "Flame graph").click();
+    await first.page.getByText("Inverted", { exact: true }).click();
+    await first.idle();
+    const canvas = await first.page.locator(".ls-flame-canvas").boundingBox();
+    if (canvas === null) throw new Error("no flame graph");
+    await first.page.mouse.click(canvas.x + canvas.width * 0.1, canvas.y + 30);
+    await first.idle();
+    const zoomedTo = await crumb(first);
+    expect(zoomedTo).not.toBe("All");
+    await first.page.waitForTimeout(1000);
+    await first.close();
+
+    const second = await launch({ dataDir });
+    await second.settled(1);
+    await second.idle();
+    await expect.poll(() => crumb(second)).toBe(zoomedTo);
+  });
+
   it("the window is where it was", async () => {
     const dataDir = freshDataDir();
     const bounds = { x: 40, y: 30, width: 900, height: 640 };

@@ -7,6 +7,7 @@
  *   (or foldNames of it)         +-- computeDeltaTable                   functions
  * ```
  */
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
 import { normaliseProfile, sumColumn } from "#profile/transform/normalise.ts";
 import { sumOfMagnitudes } from "#profile/value-column.ts";
@@ -104,6 +105,7 @@ function magnitudesByLeaf(
   if (sums instanceof Float64Array && !hasNegative(values)) return sums;
   const magnitudes = new Float64Array(sums.length);
   for (let i = 0; i < ofSample.length; i += 1) {
+    if ((i & EVERY) === 0) checkpoint();
     magnitudes[ofSample[i]] += Math.abs(Number(values[i]));
   }
   return magnitudes;

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { compare64 } from "#base/int64.ts";
@@ -152,6 +153,7 @@ export function computeDeltaTable(
   const flatDelta = deltaColumn(base.flat, current.flat);
   const rows: number[] = [];
   for (let entry = 0; entry < entries.entryCount; entry += 1) {
+    if ((entry & EVERY) === 0) checkpoint();
     const isSomething = [base, current].some(
       ({ flat, cum }) => flat[entry] != 0 || cum[entry] != 0,
     );

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { ValueColumn } from "#profile/profile.ts";
 import { pickNodes, type TreeBoxes } from "../flame-layout.ts";
 import { frameRanks } from "../frame-ranks.ts";
@@ -93,6 +94,7 @@ function orderSiblings(shape: TreeShape, width: Float64Array): Int32Array {
   const order = new Int32Array(length);
   for (let i = 0; i < length; i += 1) order[i] = i;
   for (let node = 0; node < length; node += 1) {
+    if ((node & EVERY) === 0) checkpoint();
     const start = calleeStart[node];
     const end = calleeStart[node + 1];
     if (end - start > FEW_CALLEES) {
@@ -214,6 +216,7 @@ function placeBoxes(
   end[0] = width[0];
   let next = 1;
   for (let box = 0; box < layout.length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
     const right = end[box];
     let left = start[box];
     const last = calleeStart[node[box] + 1];
@@ -246,6 +249,7 @@ function fillValues(
     currentCum instanceof Float64Array
   ) {
     for (let box = 0; box < length; box += 1) {
+      if ((box & EVERY) === 0) checkpoint();
       const before = base.cum[node[box]];
       const after = current.cum[node[box]];
       baseCum[box] = before;
@@ -288,6 +292,7 @@ function fillFlats(
   const { node, flatBox, baseFlat, currentFlat, length } = layout;
   let next = 0;
   for (let box = 0; box < length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
     if (isLeaf[node[box]] === 0) continue;
     flatBox[next] = box;
     baseFlat[next] = flatOfNode(sides.base.cum, shape, node[box]);

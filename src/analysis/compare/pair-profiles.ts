@@ -10,6 +10,7 @@
  * ```
  * Frames meet by name and file (architecture.md, Identity), so line moves and rebuilt binaries align.
  */
+import { checkpoint } from "#base/checkpoint.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import type {
   FunctionTable,
@@ -66,6 +67,7 @@ function joinShifted<T extends Uint32Array | Int32Array>(
 }
 
 function joined<T extends Numbers | BigInts>(a: T, b: T): T {
+  checkpoint();
   const Column = a.constructor as new (length: number) => T;
   const out = new Column(a.length + b.length);
   // Both columns are of one kind, which the type checker can't see across the union.
@@ -76,6 +78,7 @@ function joined<T extends Numbers | BigInts>(a: T, b: T): T {
 
 /** Offsets of the joined table: `b`'s behind `a`'s, whose last offset is where `b` begins. */
 function joinedOffsets(a: Uint32Array, b: Uint32Array): Uint32Array {
+  checkpoint();
   const end = a[a.length - 1];
   const out = new Uint32Array(a.length + b.length - 1);
   out.set(a);

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile, ValueType } from "#profile/profile.ts";
 import { sumColumn } from "#profile/transform/normalise.ts";
 import { nameEntriesOf } from "../name-entries.ts";
@@ -102,6 +103,7 @@ export function computeTrend(
     const entries = nameEntriesOf(profile);
     const sums = computeEntryValues(profile, entries, entries.marks, values);
     for (let entry = 0; entry < entries.entryCount; entry += 1) {
+      if ((entry & EVERY) === 0) checkpoint();
       const name = entries.strings.get(entries.name[entry]);
       put(flat, name, index, Number(sums.flat[entry]));
       put(cum, name, index, Number(sums.cum[entry]));

@@ -1,4 +1,5 @@
 /** What all filters are made of: fewer samples, fewer lines, shorter stacks. Tables are never mutated. */
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { PairMap } from "#base/pair-map.ts";
 import type {
   LineTable,
@@ -26,6 +27,7 @@ export function keepSamples(
   const rows = new Int32Array(samples.count);
   let count = 0;
   for (let sample = 0; sample < samples.count; sample += 1) {
+    if ((sample & EVERY) === 0) checkpoint();
     if (isKept(sample)) rows[count++] = sample;
   }
   if (count === samples.count) return profile;
@@ -51,6 +53,7 @@ export function keepLines(profile: Profile, isKept: Uint8Array): Profile {
   const rows = new Int32Array(lines.length);
   let count = 0;
   for (let location = 0; location < locations.length; location += 1) {
+    if ((location & EVERY) === 0) checkpoint();
     lineStart[location] = count;
     const end = locations.lineStart[location + 1];
     for (let line = locations.lineStart[location]; line < end; line += 1) {
@@ -87,6 +90,7 @@ export function dropStackRows(
   const rows = new PairMap(stacks.length);
   const newRow = new Int32Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const caller = stacks.parent[row];
     const newCaller = caller < 0 ? -1 : newRow[caller];
     newRow[row] = isDropped(row)
@@ -117,6 +121,7 @@ export function rowsThrough(
 ): Uint8Array {
   const through = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const caller = stacks.parent[row];
     if (isFlagged[stacks.location[row]] === 1) through[row] = 1;
     else if (caller >= 0) through[row] = through[caller];

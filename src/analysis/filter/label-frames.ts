@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { PairMap } from "#base/pair-map.ts";
 import type { LabelSetIndex, Profile } from "#profile/profile.ts";
 import { ExtendedStrings } from "../extended-strings.ts";
@@ -142,6 +143,7 @@ export function addLabelFrames(
   const stack = new Int32Array(samples.count);
   const path: number[] = [];
   for (let sample = 0; sample < samples.count; sample += 1) {
+    if ((sample & EVERY) === 0) checkpoint();
     const set = samples.labelSet[sample];
     if (!rootsOfSet.has(set)) {
       rootsOfSet.set(set, framesOf(set, rootKeys));

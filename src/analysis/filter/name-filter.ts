@@ -1,3 +1,4 @@
+import { checkpoint, FEW } from "#base/checkpoint.ts";
 import type { GoRegexp } from "#profile/go-regexp.ts";
 import type { Profile } from "#profile/profile.ts";
 import {
@@ -34,6 +35,7 @@ function linesKept(
   const hidden = new Uint8Array(locations.length);
   const hit = new Set<keyof NameFilters>();
   for (let location = 0; location < locations.length; location += 1) {
+    if ((location & FEW) === 0) checkpoint();
     const start = lineStart[location];
     const end = lineStart[location + 1];
     const keepIf = (keeps: (line: number) => boolean): void => {
@@ -69,6 +71,7 @@ function focusSamples(
   const isFocused = new Uint8Array(length);
   const isIgnored = new Uint8Array(length);
   for (let location = 0; location < length; location += 1) {
+    if ((location & FEW) === 0) checkpoint();
     if (ignore?.matchesLocation(location) === true) {
       hit.add("ignore");
       isIgnored[location] = 1;

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY, FEW } from "#base/checkpoint.ts";
 import type { GoRegexp } from "#profile/go-regexp.ts";
 import type { Profile } from "#profile/profile.ts";
 import { dropStackRows, keepLines, keepSamples } from "./filtered-profile.ts";
@@ -23,6 +24,7 @@ export function showFrom(
   const isMatch = new Uint8Array(locations.length);
   const isKept = new Uint8Array(profile.lines.length).fill(1);
   for (let location = 0; location < locations.length; location += 1) {
+    if ((location & FEW) === 0) checkpoint();
     if (matcher.matchesMapping(location)) {
       isMatch[location] = 1;
       continue;
@@ -37,6 +39,7 @@ export function showFrom(
   // 1 from the first match on.
   const isShown = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const caller = stacks.parent[row];
     const isBelow = caller >= 0 && isShown[caller] === 1;
     if (isBelow || isMatch[stacks.location[row]] === 1) isShown[row] = 1;

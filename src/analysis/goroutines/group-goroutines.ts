@@ -1,3 +1,4 @@
+import { checkpoint } from "#base/checkpoint.ts";
 import type {
   GoroutineGroup,
   GoroutineSnapshot,
@@ -84,6 +85,7 @@ function bucketOf(
   let min = Infinity;
   let max = -1;
   for (const index of indices) {
+    checkpoint();
     const group = groups[index];
     count += group.count;
     leakedCount += group.leakedCount;

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Int64 } from "#base/int64.ts";
 import { PairMap } from "#base/pair-map.ts";
 import type { Profile, ValueColumn } from "#profile/profile.ts";
@@ -45,6 +46,7 @@ function markLive(
 ): Uint8Array {
   const { samples, stacks } = profile;
   const { length, parent } = stacks;
+  checkpoint();
   const isLive = new Uint8Array(length);
   if (
     divisors === undefined &&
@@ -160,6 +162,7 @@ export function computeEntryEdges(
   const pathEdges: number[] = [];
   const edgesAbove = new Int32Array(maxDepth + 2);
   for (let place = 0; place < length; place += 1) {
+    if ((place & EVERY) === 0) checkpoint();
     const row = rows[place];
     if (isLive[row] === 0) continue;
     while (pathEdges.length > edgesAbove[depth[row]]) {

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile, ValueColumn } from "#profile/profile.ts";
 import { sumSubtrees } from "../node-values.ts";
 import type { LocationEntries, OutermostMarks } from "./outermost.ts";
@@ -21,12 +22,14 @@ export function sumByStack(profile: Profile, values: ValueColumn): StackSums {
   if (values instanceof Float64Array) {
     const own = new Float64Array(length);
     for (let i = 0; i < count; i += 1) {
+      if ((i & EVERY) === 0) checkpoint();
       if (stack[i] >= 0) own[stack[i]] += values[i];
     }
     return { own, subtree: sumSubtrees(own, parent) };
   }
   const own = new BigInt64Array(length);
   for (let i = 0; i < count; i += 1) {
+    if ((i & EVERY) === 0) checkpoint();
     if (stack[i] >= 0) own[stack[i]] += values[i];
   }
   return { own, subtree: sumSubtrees(own, parent) };
@@ -55,6 +58,7 @@ function addDoubles(
   const flat = new Float64Array(entryCount);
   const cum = new Float64Array(entryCount);
   for (let row = 0; row < own.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     // Half the rows of a comparison are the other side's.
     if (subtree[row] === 0 && own[row] === 0) continue;
     const from = start[location[row]];
@@ -79,6 +83,7 @@ function addInt64s(
   const flat = new BigInt64Array(entryCount);
   const cum = new BigInt64Array(entryCount);
   for (let row = 0; row < own.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     if (subtree[row] === 0n && own[row] === 0n) continue;
     const from = start[location[row]];
     const end = start[location[row] + 1];

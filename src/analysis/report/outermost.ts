@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile } from "#profile/profile.ts";
 import { stackOrderOf } from "./stack-order.ts";
 
@@ -43,6 +44,7 @@ export function markOutermost(
   const onPath = new Int32Array(entryCount);
   let pathLength = 0;
   for (let place = 0; place < length; place += 1) {
+    if ((place & EVERY) === 0) checkpoint();
     const row = rows[place];
     while (pathLength > depth[row]) {
       pathLength -= 1;

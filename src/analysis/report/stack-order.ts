@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { StackIndex, StackTable } from "#profile/profile.ts";
 
 /**
@@ -34,6 +35,7 @@ export function stackOrderOf(stacks: StackTable): StackOrder {
   const { length, parent } = stacks;
   const size = new Int32Array(length).fill(1);
   for (let row: StackIndex = length - 1; row >= 0; row -= 1) {
+    if ((row & EVERY) === 0) checkpoint();
     if (parent[row] >= 0) size[parent[row]] += size[row];
   }
   const rows = new Int32Array(length);
@@ -43,6 +45,7 @@ export function stackOrderOf(stacks: StackTable): StackOrder {
   let nextRoot = 0;
   let maxDepth = 0;
   for (let row: StackIndex = 0; row < length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const caller = parent[row];
     const rowSize = size[row];
     let place = nextRoot;

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { compileGoRegexp } from "../go-regexp.ts";
 import type { Profile } from "../profile.ts";
 
@@ -117,6 +118,7 @@ export function pruneProfile(
   const isCut = new Uint8Array(stacks.length);
   const hasUser = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const parent = stacks.parent[row];
     const match = kind[stacks.location[row]];
     leaf[row] = row;
@@ -158,6 +160,7 @@ export function pruneProfileFrom(
   const lowest = new Int32Array(stacks.length);
   const leaf = new Int32Array(stacks.length);
   for (let row = 0; row < stacks.length; row += 1) {
+    if ((row & EVERY) === 0) checkpoint();
     const parent = stacks.parent[row];
     lowest[row] =
       isMatch[stacks.location[row]] === 1

@@ -1,6 +1,7 @@
 import { assertNever, ensureDefined } from "#base/assert.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import { err, ok, type Result } from "#base/result.ts";
+import { runCancellable } from "#base/checkpoint.ts";
+import { ok, type Result } from "#base/result.ts";
 import { buildCreatorTree } from "#analysis/goroutines/creator-tree.ts";
 import {
   groupGoroutines,
@@ -76,11 +77,15 @@ export class LeakSession {
     view: LeakView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
-    if (new JobControl(control).isCancelled) return err({ code: "cancelled" });
+    const job = new JobControl(control);
     const start = performance.now();
-    const block = this.blockOf(view);
+    const block = runCancellable(
+      () => job.isCancelled,
+      () => this.blockOf(view),
+    );
+    if (!block.ok) return block;
     return ok({
-      block,
+      block: block.value,
       computeMs: performance.now() - start,
       keptBytes: 0,
     });

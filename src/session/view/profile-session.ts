@@ -1,7 +1,8 @@
 import { assertNever } from "#base/assert.ts";
 import { ByteBudget } from "#base/byte-budget.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import { err, ok, type Result } from "#base/result.ts";
+import { runCancellable } from "#base/checkpoint.ts";
+import { ok, type Result } from "#base/result.ts";
 import { buildCallTree, type CallTree } from "#analysis/call-tree.ts";
 import { layoutFlame } from "#analysis/flame-layout.ts";
 import { buildInvertedTree } from "#analysis/inverted-tree.ts";
@@ -49,41 +50,46 @@ export class ProfileSession {
 
   /**
    * A view as a bulk block. `control` is the memory of the request's `JobControl`: it is looked at
-   * between the steps, so that a superseded request makes way.
+   * every few milliseconds of work, so that a superseded request makes way.
    */
   answer(
     view: SessionView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
     const job = new JobControl(control);
-    if (job.isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const filtered = this.filtered.get(
-      view.filters ?? [],
-      () => !job.isCancelled,
+    const made = runCancellable(
+      () => job.isCancelled,
+      () => this.filteredBlock(view, job),
     );
-    if (!filtered.ok) return filtered;
-    const block = this.blockOf(view, filtered.value, job);
-    if (block === undefined) return err({ code: "cancelled" });
+    if (!made.ok) return made;
+    const block = made.value;
+    if (!block.ok) return block;
     return ok({
-      block,
+      block: block.value,
       computeMs: performance.now() - start,
       keptBytes: this.budget.usedBytes,
     });
   }
 
-  /** `undefined` where the job was cancelled on the way. */
-  private blockOf(
+  private filteredBlock(
     view: SessionView,
-    filtered: FilteredProfile,
     job: JobControl,
-  ): Uint8Array | undefined {
+  ): Result<Uint8Array, AppError> {
+    const filtered = this.filtered.get(
+      view.filters ?? [],
+      () => !job.isCancelled,
+    );
+    return filtered.ok ? ok(this.blockOf(view, filtered.value)) : filtered;
+  }
+
+  private blockOf(view: SessionView, filtered: FilteredProfile): Uint8Array {
     const { profile } = filtered;
     const { sampleTypeIndex } = view;
     const total = this.totalOf(sampleTypeIndex);
     switch (view.view) {
       case "flame":
-        return this.flame(view, filtered, job);
+        return this.flame(view, filtered);
       case "top":
         return encodeTopView(
           { ...computeTopTable(profile, sampleTypeIndex), total },
@@ -113,15 +119,12 @@ export class ProfileSession {
   private flame(
     view: SessionView & { readonly view: "flame" },
     filtered: FilteredProfile,
-    job: JobControl,
-  ): Uint8Array | undefined {
+  ): Uint8Array {
     const { sampleTypeIndex, inverted } = view;
     const callTree = this.callTree(filtered);
-    if (job.isCancelled) return undefined;
     const tree = inverted
       ? this.invertedTree(filtered, callTree, sampleTypeIndex)
       : callTree;
-    if (job.isCancelled) return undefined;
     const all = sumOfMagnitudes(this.profile, sampleTypeIndex);
     const shown = sumOfMagnitudes(filtered.profile, sampleTypeIndex);
     return encodeFlameView(

@@ -1,6 +1,7 @@
 import { assert, assertNever, ensureDefined } from "#base/assert.ts";
 import { ByteBudget } from "#base/byte-budget.ts";
 import { JobControl } from "#base/cancel-flag.ts";
+import { runCancellable } from "#base/checkpoint.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import { compareGoroutines } from "#analysis/compare/compare-goroutines.ts";
 import {
@@ -86,9 +87,13 @@ export class SeriesSession {
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
     const job = new JobControl(control);
-    if (job.isCancelled) return err({ code: "cancelled" });
     const start = performance.now();
-    const block = this.blockOf(view, job);
+    const made = runCancellable(
+      () => job.isCancelled,
+      () => this.blockOf(view, job),
+    );
+    if (!made.ok) return made;
+    const block = made.value;
     if (!block.ok) return block;
     return ok({
       block: block.value,
