@@ -34,6 +34,13 @@ export async function startService() {
     const goroutines = 22 + Math.round(looks * 3.4 + 6 * Math.sin(looks / 3));
     if (path === "/debug/pprof/") {
       response.setHeader("content-type", "text/html").end(index(goroutines));
+    } else if (path === "/debug/pprof/heap" && /debug=1/.test(request.url)) {
+      const bytes = Math.round(
+        40e6 + looks * 1.9e6 + 9e6 * Math.sin(looks / 2),
+      );
+      response.end(
+        `heap profile: 1: 1 [1: 1] @ heap/1048576\n\n# runtime.MemStats\n# TotalAlloc = ${bytes * 9}\n# HeapAlloc = ${bytes}\n`,
+      );
     } else if (path === "/debug/pprof/heap") {
       response.end(sample("heap.pb.gz"));
     } else if (path === "/debug/pprof/goroutine") {

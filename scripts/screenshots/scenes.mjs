@@ -109,7 +109,15 @@ export const SCENES = [
     name: "callers",
     run: async (context) => {
       await open(context, "cpu-30s.pprof");
+      await view(context, "top");
+      await context.page.locator("[role=grid] [role=row]").nth(3).click();
       await view(context, "callers");
+      const picker = context.page.locator("[role=tabpanel] input").first();
+      if ((await picker.inputValue()) === "") {
+        await picker.fill("httpapi.(*API).placeOrder");
+        await picker.press("ArrowDown");
+        await picker.press("Enter");
+      }
     },
   },
   {
@@ -204,16 +212,18 @@ export const SCENES = [
   },
   {
     name: "capture-running",
-    run: async ({ page }) => {
-      await page
-        .locator(".ls-capture__actions .ls-text-button--primary")
-        .first()
-        .click();
-      await page.waitForTimeout(6000);
-      await page.evaluate(() => {
-        const body = document.querySelector(".ls-capture__body");
-        body.scrollTop = body.scrollHeight;
-      });
+    run: async ({ page, service, idle }) => {
+      const address = page.locator(".ls-capture__address input");
+      await address.fill(`${service.address}/debug/pprof/profile?seconds=30`);
+      await address.press("Enter");
+      await page.waitForSelector(".ls-capture__actions");
+      await idle();
+      const start = page.locator(
+        ".ls-capture__actions .ls-text-button--primary",
+      );
+      await start.first().click();
+      await page.waitForTimeout(4000);
+      await page.locator(".ls-capture__title").click();
     },
   },
   {

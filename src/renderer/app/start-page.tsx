@@ -1,4 +1,3 @@
-import { FileDown } from "lucide-react";
 import type { ReactNode } from "react";
 import type { SampleSet } from "#contract/samples.ts";
 import { showCapture } from "../state/captures.ts";
@@ -6,6 +5,7 @@ import { openGuide } from "../state/guide.ts";
 import { useText } from "../state/text.ts";
 import { ShortcutText } from "../widgets/shortcut-text.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
+import appIcon from "./app-icon.svg";
 import { openDialog } from "./open-dialog.ts";
 import { RecentList } from "./recent-list.tsx";
 import { SampleList } from "./sample-list.tsx";
@@ -21,11 +21,12 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
   return (
     <div className="ls-start">
       <div className="ls-start__content">
-        <FileDown
+        <img
           className="ls-start__icon"
-          size={32}
-          strokeWidth={1.25}
-          aria-hidden
+          src={appIcon}
+          width={48}
+          height={48}
+          alt=""
         />
         <h1 className="ls-start__title">{t("start.title")}</h1>
         <p className="ls-start__hint">{t("start.hint")}</p>

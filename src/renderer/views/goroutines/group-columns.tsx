@@ -85,7 +85,7 @@ export function useGroupColumns(
       id: "verdict",
       header: t("goroutines.column.verdict"),
       align: "start",
-      size: 176,
+      size: 216,
       cell: (row) => {
         const finding = findings.at(groups.finding[row]);
         if (groups.finding[row] < 0 || finding === undefined) return null;
