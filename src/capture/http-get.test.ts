@@ -29,7 +29,7 @@ it("reads a body to its end where the reader is slower than the server, which th
       onChunk: async (chunk) => {
         receivedBytes += chunk.length;
         await sleep(20);
-        return "more";
+        return "more" as const;
       },
     });
     expect(answer.ok && receivedBytes).toBe(sizeBytes);
