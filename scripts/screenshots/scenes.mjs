@@ -71,7 +71,13 @@ const PLAIN = {
 };
 
 export const SCENES = [
-  { name: "start", run: ({ idle }) => idle() },
+  {
+    name: "start",
+    run: async ({ page, idle }) => {
+      await page.mouse.move(5, 5);
+      await idle();
+    },
+  },
   {
     name: "flame",
     run: async (context) => {
@@ -110,7 +116,7 @@ export const SCENES = [
     run: async (context) => {
       await open(context, "cpu-30s.pprof");
       await view(context, "top");
-      await context.page.locator("[role=grid] [role=row]").nth(3).click();
+      await context.page.locator("[role=grid] [role=row]").nth(2).click();
       await view(context, "callers");
       const picker = context.page.locator("[role=tabpanel] input").first();
       if ((await picker.inputValue()) === "") {
