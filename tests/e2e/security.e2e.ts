@@ -27,6 +27,11 @@ describe("the window", () => {
         nodeIntegration: last.nodeIntegration,
         webviewTag: last.webviewTag,
         webSecurity: last.webSecurity,
+        nodeIntegrationInSubFrames: last.nodeIntegrationInSubFrames,
+        nodeIntegrationInWorker: last.nodeIntegrationInWorker,
+        allowRunningInsecureContent: last.allowRunningInsecureContent,
+        experimentalFeatures: last.experimentalFeatures,
+        enableBlinkFeatures: last.enableBlinkFeatures ?? "",
       };
     });
     expect(preferences).toEqual({
@@ -35,6 +40,11 @@ describe("the window", () => {
       nodeIntegration: false,
       webviewTag: false,
       webSecurity: true,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      enableBlinkFeatures: "",
     });
     const globals = await app.page.evaluate(() =>
       ["require", "process", "module", "Buffer"].filter(
@@ -42,6 +52,23 @@ describe("the window", () => {
       ),
     );
     expect(globals).toEqual([]);
+  });
+
+  it("makes nothing of a webview", async () => {
+    const before = await app.electron.evaluate(
+      ({ webContents }) => webContents.getAllWebContents().length,
+    );
+    await app.page.evaluate(async () => {
+      const view = document.createElement("webview");
+      view.setAttribute("src", "https://example.com/");
+      document.body.append(view);
+      await new Promise((done) => setTimeout(done, 300));
+      view.remove();
+    });
+    const after = await app.electron.evaluate(
+      ({ webContents }) => webContents.getAllWebContents().length,
+    );
+    expect(after).toBe(before);
   });
 
   it("is on its own origin, not on file:", () => {
