@@ -5,11 +5,12 @@ import { openGuide } from "../state/guide.ts";
 import { useText } from "../state/text.ts";
 import { ShortcutText } from "../widgets/shortcut-text.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
-import appIcon from "./app-icon.svg";
 import { openDialog } from "./open-dialog.ts";
 import { RecentList } from "./recent-list.tsx";
 import { SampleList } from "./sample-list.tsx";
 import "./start-page.css";
+
+const APP_ICON = new URL("./app-icon.svg", import.meta.url).href;
 
 export interface StartPageProps {
   readonly samples: readonly SampleSet[];
@@ -23,7 +24,7 @@ export function StartPage({ samples }: StartPageProps): ReactNode {
       <div className="ls-start__content">
         <img
           className="ls-start__icon"
-          src={appIcon}
+          src={APP_ICON}
           width={48}
           height={48}
           alt=""
