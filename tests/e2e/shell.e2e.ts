@@ -169,7 +169,6 @@ describe("diagnostics", () => {
         authKind: "bearer",
         secret: "tok-12345",
       },
-      keepPartial: false,
       opensFiles: false,
     });
     await expect
@@ -287,7 +286,6 @@ describe("the taskbar", () => {
         address: `http://127.0.0.1:${port}/debug/pprof/`,
         requests: [captureRequest("heap")],
         connection: PLAIN_CONNECTION,
-        keepPartial: false,
         opensFiles: false,
       });
       // About half: how much of it comes with the first packet is the network's.
