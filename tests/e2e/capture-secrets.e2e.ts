@@ -116,7 +116,7 @@ async function crashPage(app: App): Promise<void> {
 describe("without a key store", () => {
   it("secrets stay in memory, the page says so, and the disk has none", async () => {
     const address = await guarded();
-    const options = { dataDir, electronPath, args: ["--password-store=basic"] };
+    const options = { dataDir, args: ["--password-store=basic"] };
     const app = await start(options);
     await signIn(app, address);
     await app.page.getByText(/This system has no key store/).waitFor();
@@ -148,45 +148,52 @@ describe.skipIf(reason !== "")("with gnome-keyring", () => {
   });
   afterEach(() => keys.stop());
 
-  it("secrets are sealed, and there again after a restart", async () => {
-    const address = await guarded();
-    const options = {
-      dataDir,
-      electronPath,
-      args: ["--password-store=gnome-libsecret"],
-      env: keys.env,
-    };
-    const app = await start(options);
-    await signIn(app, address);
-    await app.page.getByText("Kept in the system's key store.").waitFor();
-    await app.screenshot("capture-sign-in-key-store");
-    await captureBoth(app);
-    expect(seen.at(-1)).toMatchObject({
-      authorization: `Bearer ${TOKEN}`,
-      "x-team": HEADER,
-    });
-    await failWithSecrets(app, address);
-    await crashPage(app);
-    await app.close();
-    expectNone(spoken(app));
-    expectNone(everythingIn(keys.dir));
+  // By its path one launch in sixty hangs: see `playwrightExecutable`.
+  it(
+    "secrets are sealed, and there again after a restart",
+    { retry: 1 },
+    async () => {
+      const address = await guarded();
+      const options = {
+        dataDir,
+        electronPath,
+        args: ["--password-store=gnome-libsecret"],
+        env: keys.env,
+      };
+      const app = await start(options);
+      await signIn(app, address);
+      await app.page.getByText("Kept in the system's key store.").waitFor();
+      await app.screenshot("capture-sign-in-key-store");
+      await captureBoth(app);
+      expect(seen.at(-1)).toMatchObject({
+        authorization: `Bearer ${TOKEN}`,
+        "x-team": HEADER,
+      });
+      await failWithSecrets(app, address);
+      await crashPage(app);
+      await app.close();
+      expectNone(spoken(app));
+      expectNone(everythingIn(keys.dir));
 
-    seen = [];
-    const again = await start(options);
-    const saved = await again.request("capture/saved-connection", { address });
-    expect(saved.ok && saved.value).toMatchObject({
-      hasSecret: true,
-      keeping: "key-store",
-    });
-    await showCapture(again);
-    await addressField(again).fill(address);
-    await button(again, "Connect").click();
-    await button(again, "Capture 2 profiles").waitFor();
-    expect(seen.at(-1)).toMatchObject({
-      authorization: `Bearer ${TOKEN}`,
-      "x-team": HEADER,
-    });
-    await again.close();
-    expectNone(spoken(again));
-  });
+      seen = [];
+      const again = await start(options);
+      const saved = await again.request("capture/saved-connection", {
+        address,
+      });
+      expect(saved.ok && saved.value).toMatchObject({
+        hasSecret: true,
+        keeping: "key-store",
+      });
+      await showCapture(again);
+      await addressField(again).fill(address);
+      await button(again, "Connect").click();
+      await button(again, "Capture 2 profiles").waitFor();
+      expect(seen.at(-1)).toMatchObject({
+        authorization: `Bearer ${TOKEN}`,
+        "x-team": HEADER,
+      });
+      await again.close();
+      expectNone(spoken(again));
+    },
+  );
 });

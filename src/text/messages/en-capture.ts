@@ -90,7 +90,7 @@ export const enCapture = {
     asksLimit:
       "The answer is larger than {{limit}} ({{expected}} in all). Go on?",
     asksLimitUnknown:
-      "{{limit}} have come and there is more; the service does not say how much. Go on?",
+      "The answer goes past {{limit}}; the service does not say how much. Go on?",
     goOn: "Go on",
     stopKeep: "Stop, keep {{size}}",
     stopDiscard: "Stop",

@@ -73,8 +73,7 @@ export const zhCnCapture: Translation<typeof enCapture> = {
     waiting: "等待中",
     secondsLeft_other: "还剩 {{count}} 秒",
     asksLimit: "应答超过 {{limit}}（共 {{expected}}）。要继续吗？",
-    asksLimitUnknown:
-      "已收到 {{limit}}，后面还有；服务没有说明总大小。要继续吗？",
+    asksLimitUnknown: "应答超过 {{limit}}，服务没有说明总大小。要继续吗？",
     goOn: "继续",
     stopKeep: "停止，保留 {{size}}",
     stopDiscard: "停止",
