@@ -159,6 +159,7 @@ if (wants("unit")) vitest("unit", "vitest.config.ts");
 if (wants("fuzz")) fuzz();
 if (wants("e2e") && isBuilt) await endToEnd();
 
+if (process.env.CI === "true") runNode(["scripts/ship-report.mjs"]);
 console.log(`\n${lines.join("\n")}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
