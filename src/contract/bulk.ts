@@ -11,6 +11,7 @@
  * Little-endian, as every platform Electron runs on. Typed arrays of the reader are views on the
  * block: nothing is copied, so the block lives as long as any of them.
  */
+import { checkpoint } from "#base/checkpoint.ts";
 import { assert, ensureDefined } from "#base/assert.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
 
@@ -121,6 +122,7 @@ export function plannedLike(column: BulkColumn): PlannedColumn {
 
 /** Copies a column into a planned one. */
 export function fillColumn(planned: BulkColumn, column: BulkColumn): void {
+  checkpoint();
   // Both are of one kind, which the type checker can't see across the union.
   (planned as Float64Array).set(column as Float64Array);
 }

@@ -118,6 +118,9 @@ export type MenuCommand =
   | "forward"
   | "reload-file"
   | "capture"
+  | "guide"
+  | "compare"
+  | "copy-diagnostics"
   | "about";
 
 interface Entry<Args, Reply> {
@@ -128,6 +131,8 @@ interface Entry<Args, Reply> {
 /** Page to main. See the file header. */
 export interface RequestMap {
   "app/facts": Entry<None, AppFacts>;
+  /** Text for a report of a fault, in English: no names, paths, addresses or contents of files. */
+  "app/diagnostics": Entry<None, { readonly text: string }>;
   /** Opens files; one that is open already keeps its id. Relative paths are refused. */
   "profile/open": Entry<
     { readonly paths: readonly string[] },
@@ -150,6 +155,8 @@ export interface RequestMap {
     { readonly profileId: ProfileId; readonly allowsAnySize?: boolean },
     null
   >;
+  /** Stays with what was read, though the file changed; the next change is told again. */
+  "profile/keep": Entry<{ readonly profileId: ProfileId }, null>;
   /** Layout and frames of the flame graph: `decodeFlameView`. */
   "analysis/flame": Entry<TreeSpec, BulkTicket>;
   /** The whole Top table: `decodeTopView`. Sorting and filtering are the page's. */
@@ -282,6 +289,7 @@ export type RequestOutcome<C extends RequestChannel> = Result<
 /** Keys of `RequestMap` at run time; the type makes a missing one an error. */
 export const REQUEST_CHANNELS = Object.keys({
   "app/facts": 0,
+  "app/diagnostics": 0,
   "profile/open": 0,
   "profile/open-dialog": 0,
   "profile/open-sample": 0,
@@ -290,6 +298,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "profile/cancel": 0,
   "profile/close": 0,
   "profile/reopen": 0,
+  "profile/keep": 0,
   "analysis/flame": 0,
   "analysis/top": 0,
   "analysis/neighbours": 0,

@@ -41,6 +41,9 @@ export type ProfileSource =
   | { readonly type: "bytes"; readonly name: string }
   | { readonly type: "sample"; readonly name: string };
 
+/** What became of a file since it was read. */
+export type DiskChange = "changed" | "gone";
+
 /** One opened profile: what a tab shows. */
 export interface OpenProfile {
   readonly id: ProfileId;
@@ -50,6 +53,8 @@ export interface OpenProfile {
   /** Base name of the file, to be shown; unique names are the page's concern. */
   readonly name: string;
   readonly state: ProfileState;
+  /** Absent while the file is as it was read, and for what is no file. */
+  readonly diskChange?: DiskChange;
   /** Rises with each change: an event older than what the page has is to be ignored. */
   readonly revision: number;
 }

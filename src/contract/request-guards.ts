@@ -131,6 +131,7 @@ const GUARDS: {
   ) => RequestArgs<C> | undefined;
 } = {
   "app/facts": none,
+  "app/diagnostics": none,
   "profile/open": openArgs,
   "profile/open-dialog": none,
   "profile/open-sample": (fields) => {
@@ -153,6 +154,7 @@ const GUARDS: {
       ? undefined
       : { ...profile, allowsAnySize: fields.allowsAnySize === true };
   },
+  "profile/keep": profileIdArgs,
   "analysis/flame": (fields) => {
     const view = viewArgs(fields);
     return view === undefined || typeof fields.inverted !== "boolean"

@@ -18,6 +18,11 @@ export const TIME_UNITS = ["auto", "ns", "us", "ms", "s"] as const;
 /** See `TIME_UNITS`. */
 export type TimeUnitSetting = (typeof TIME_UNITS)[number];
 
+/** Most memory one file may take, in GB: `auto` is half of the machine's. */
+export const FILE_MEMORY = ["auto", "1", "2", "4", "8", "16"] as const;
+/** See `FILE_MEMORY`. */
+export type FileMemorySetting = (typeof FILE_MEMORY)[number];
+
 /** Longest path accepted. */
 const MAX_PATH = 32 * 1024;
 
@@ -27,6 +32,7 @@ export interface Settings {
   readonly theme: ThemeSetting;
   readonly byteUnit: ByteUnitSetting;
   readonly timeUnit: TimeUnitSetting;
+  readonly fileMemory: FileMemorySetting;
   /** Where captures are saved; "" for the folder the app chooses. */
   readonly captureFolder: string;
   /** Whether the files of the last run are opened again at the start. */
@@ -39,6 +45,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "system",
   byteUnit: "auto",
   timeUnit: "auto",
+  fileMemory: "auto",
   captureFolder: "",
   reopensFiles: true,
 };
@@ -70,6 +77,7 @@ export function settingsFromUnknown(
     theme: oneOf(THEMES, fields.theme, base.theme),
     byteUnit: oneOf(BYTE_UNITS, fields.byteUnit, base.byteUnit),
     timeUnit: oneOf(TIME_UNITS, fields.timeUnit, base.timeUnit),
+    fileMemory: oneOf(FILE_MEMORY, fields.fileMemory, base.fileMemory),
     captureFolder:
       typeof fields.captureFolder === "string" &&
       fields.captureFolder.length <= MAX_PATH

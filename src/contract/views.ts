@@ -2,6 +2,7 @@
  * The bulk replies as views: packed by the session worker, unpacked by the page, both from here so
  * that the column names cannot drift apart.
  */
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { FlameLayout } from "#analysis/flame-layout.ts";
 import {
   FRAME_KINDS,
@@ -64,7 +65,8 @@ export function packStrings(
   const kept: number[] = [0];
   let byteCount = 0;
   const renumbered = columns.map((column) =>
-    column.map((index) => {
+    column.map((index, row) => {
+      if ((row & EVERY) === 0) checkpoint();
       if (index !== 0 && newIndex[index] === 0) {
         newIndex[index] = kept.length;
         kept.push(index);
@@ -77,6 +79,7 @@ export function packStrings(
   const packedOffsets = new Uint32Array(kept.length + 1);
   let at = 0;
   kept.forEach((index, i) => {
+    if ((i & EVERY) === 0) checkpoint();
     packedBytes.set(bytes.subarray(offsets[index], offsets[index + 1]), at);
     at += offsets[index + 1] - offsets[index];
     packedOffsets[i + 1] = at;

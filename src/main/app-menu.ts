@@ -67,7 +67,7 @@ function fileMenu(items: Items): Item {
     items.recent(),
     items.command("menu.capture", "capture", "CmdOrCtrl+L"),
     SEPARATOR,
-    items.command("menu.reload", "reload-file"),
+    items.command("menu.reload", "reload-file", "CmdOrCtrl+R"),
     items.command("menu.close", "close-tab", "CmdOrCtrl+W"),
     SEPARATOR,
     items.command("menu.settings", "settings", "CmdOrCtrl+,"),
@@ -96,6 +96,8 @@ function viewMenu(items: Items): Item {
     items.command("menu.back", "back", "["),
     items.command("menu.forward", "forward", "]"),
     SEPARATOR,
+    items.command("menu.compare", "compare", "CmdOrCtrl+D"),
+    SEPARATOR,
     items.role("menu.zoomIn", "zoomIn"),
     items.role("menu.zoomOut", "zoomOut"),
     items.role("menu.zoomReset", "resetZoom"),
@@ -108,7 +110,10 @@ function viewMenu(items: Items): Item {
 
 function helpMenu(items: Items): Item {
   return items.menu("menu.help", [
+    items.command("menu.guide", "guide", "CmdOrCtrl+G"),
     items.command("menu.shortcuts", "shortcuts", "?"),
+    SEPARATOR,
+    items.command("menu.diagnostics", "copy-diagnostics"),
     items.command("menu.about", "about"),
   ]);
 }

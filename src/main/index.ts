@@ -10,6 +10,8 @@ import type { EventChannel, EventMap } from "#contract/channels.ts";
 import { resolveLocale } from "#text/locale.ts";
 import { createI18n, translateWith } from "#text/translator.ts";
 import type { NotSaved } from "#contract/not-saved.ts";
+import type { CaptureJob } from "#contract/capture-job.ts";
+import type { OpenProfile } from "#contract/open-profile.ts";
 import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
@@ -17,6 +19,7 @@ import { BulkTickets } from "./bulk-tickets.ts";
 import type { CaptureParts } from "./capture/capture-handlers.ts";
 import { createCapture } from "./capture/create-capture.ts";
 import { createHandlers } from "./handlers/create-handlers.ts";
+import { FileWatch } from "./file-watch.ts";
 import { registerHandlers } from "./ipc/register-handlers.ts";
 import {
   launchDataFrom,
@@ -25,6 +28,7 @@ import {
 } from "./launch-files.ts";
 import { log } from "./logger.ts";
 import { applyTheme, createMainWindow, sendEvent } from "./main-window.ts";
+import { noteProblem } from "./problem-log.ts";
 import { DecodeQueue } from "./profiles/decode-queue.ts";
 import { ProfileStore } from "./profiles/profile-store.ts";
 import { WorkerCensus } from "./profiles/worker-census.ts";
@@ -35,11 +39,12 @@ import { StateFile } from "./state-file.ts";
 import { keepPlace, savedPlace } from "./window-place.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { systemLocale } from "./system-locale.ts";
+import { TaskbarProgress } from "./taskbar-progress.ts";
 import { Uploads } from "./uploads.ts";
 import { UserRulesStore } from "./user-rules-store.ts";
 import { threadWorkers } from "./worker-host.ts";
 
-/** Columns of one profile may take up to half of the machine's memory. */
+/** Columns of one profile may take up to half of the machine's memory, where no limit is set. */
 const COLUMN_LIMIT_BYTES = totalmem() / 2;
 /** Trees and views of all profiles together; they can be made again. */
 const KEPT_LIMIT_BYTES = Math.min(totalmem() / 4, 2 * 1024 ** 3);
@@ -54,19 +59,49 @@ const earlyFiles: string[] = [];
 /** Set when the app is ready. */
 let recent: RecentFiles | undefined;
 let capture: CaptureParts | undefined;
+let settings: SettingsStore | undefined;
 let showMenu: () => void = () => undefined;
 
 const emit = <C extends EventChannel>(channel: C, payload: EventMap[C]): void =>
   sendEvent(window, channel, payload);
 
-/** As `emit`; a file that could be read is one to be found again. */
+const taskbar = new TaskbarProgress((value) => {
+  if (window?.isDestroyed() === false) window.setProgressBar(value);
+});
+
+/** As `emit`; a file that could be read is one to be found again, an error one to be told about. */
 const emitProfile: typeof emit = (channel, payload) => {
   emit(channel, payload);
-  if (!("source" in payload) || payload.state.status !== "ready") return;
-  if (payload.source.type !== "file") return;
-  noteRecent(payload.source.path);
-  capture?.onReady(payload.source.path, payload.state.summary);
+  if ("source" in payload) profileChanged(payload);
+  else if (channel === "profile/closed" && "profileId" in payload) {
+    taskbar.profileClosed(payload.profileId);
+  }
 };
+
+function profileChanged(profile: OpenProfile): void {
+  const { source, state } = profile;
+  taskbar.profileChanged(profile);
+  if (state.status === "failed" || state.status === "lost") {
+    noteProblem("profile", state.error.code);
+  } else if (state.status === "ready" && source.type === "file") {
+    noteRecent(source.path);
+    capture?.onReady(source.path, state.summary);
+  }
+}
+
+function captureChanged(job: CaptureJob): void {
+  taskbar.captureChanged(job);
+  if (!job.isDone) return;
+  for (const { state } of job.items) {
+    if (state.status === "failed") noteProblem("capture", state.error.code);
+  }
+}
+
+/** The most memory a file may take, as the settings say. */
+function fileLimitBytes(): number {
+  const chosen = settings?.settings.fileMemory ?? "auto";
+  return chosen === "auto" ? COLUMN_LIMIT_BYTES : Number(chosen) * 1024 ** 3;
+}
 
 function noteRecent(path: string): void {
   app.addRecentDocument(path);
@@ -83,12 +118,19 @@ const profiles = new ProfileStore({
   queue: new DecodeQueue(
     workers,
     Math.max(1, availableParallelism() - 1),
-    COLUMN_LIMIT_BYTES,
+    fileLimitBytes,
   ),
   sessionLimits: { workers: SESSION_WORKERS, keptBytes: KEPT_LIMIT_BYTES },
   emit: emitProfile,
   onForget: (id) => tickets.forget(id),
+  files: {
+    watch: (id, path) => fileWatch.watch(id, path),
+    unwatch: (id) => fileWatch.unwatch(id),
+  },
 });
+const fileWatch = new FileWatch((id, change) =>
+  profiles.noteDiskChange(id, change),
+);
 
 function openFiles(files: readonly string[]): void {
   void profiles.openPaths(files);
@@ -110,6 +152,7 @@ let isQuitting = false;
 async function quit(): Promise<void> {
   await Promise.race([capture?.dispose(), delay(QUIT_LIMIT_MS)]);
   profiles.dispose();
+  fileWatch.dispose();
   if (await workers.endAll(QUIT_LIMIT_MS)) {
     app.exit(0);
     return;
@@ -134,26 +177,30 @@ function start(origin: AppOrigin): void {
   const onFailed = (failure: NotSaved): void => emit("app/not-saved", failure);
   const stateFile = (name: string): StateFile =>
     new StateFile(join(app.getPath("userData"), name), { onFailed });
-  const settings = new SettingsStore(
+  const settingsStore = new SettingsStore(
     join(app.getPath("userData"), "settings.json"),
     onFailed,
   );
+  settings = settingsStore;
   const recentFiles = new RecentFiles(stateFile("recent.json"));
   recent = recentFiles;
-  showMenu = () => applySettings(settings.settings);
+  showMenu = () => applySettings(settingsStore.settings);
   showMenu();
   const onSettings = (changed: Settings): void => {
     applySettings(changed);
     emit("settings/changed", changed);
   };
   capture = createCapture({
-    settings,
-    emit,
+    settings: settingsStore,
+    emit: (channel, payload) => {
+      emit(channel, payload);
+      if (channel === "capture/changed") captureChanged(payload as CaptureJob);
+    },
     openFiles,
     onFailed,
     window: () => window,
     onFolder: async (captureFolder) =>
-      onSettings(await settings.set({ captureFolder })),
+      onSettings(await settingsStore.set({ captureFolder })),
   });
   const pending = registerHandlers(
     ipcMain,
@@ -162,7 +209,7 @@ function start(origin: AppOrigin): void {
       profiles,
       tickets,
       uploads,
-      settings,
+      settings: settingsStore,
       rules: new UserRulesStore(
         join(app.getPath("userData"), "leakscope-rules.json"),
         onFailed,
@@ -171,6 +218,7 @@ function start(origin: AppOrigin): void {
       window: () => window,
       onSettings,
       capture,
+      workerCount: () => workers.size,
       recent: recentFiles,
       session: stateFile("session.json"),
       onRecent: () => {
@@ -191,6 +239,8 @@ function start(origin: AppOrigin): void {
   keepPlace(window, placeFile);
   // A page that is loaded again has forgotten its requests.
   window.webContents.on("did-navigate", () => pending.cancelAll());
+  // What a watched folder did not tell: network drives, a machine that slept.
+  window.on("focus", () => void fileWatch.check());
   window.on("closed", () => {
     window = undefined;
   });

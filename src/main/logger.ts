@@ -1,3 +1,5 @@
+import { codeOf, noteProblem } from "./problem-log.ts";
+
 /**
  * The one place main writes to: lines on stderr, with the time and the part of the program. Never
  * profile contents, never secrets.
@@ -20,9 +22,11 @@ export const log = {
     write("info", area, text);
   },
   warn(area: string, text: string): void {
+    noteProblem(area, "warning");
     write("warn", area, text);
   },
   error(area: string, error: unknown): void {
+    noteProblem(area, codeOf(error));
     write("error", area, describe(error));
   },
 };

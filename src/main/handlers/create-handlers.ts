@@ -12,6 +12,7 @@ import { sampleNames, sampleSets } from "../sample-names.ts";
 import type { SettingsStore } from "../settings-store.ts";
 import { systemLocale } from "../system-locale.ts";
 import type { UserRulesStore } from "../user-rules-store.ts";
+import { gatherDiagnostics } from "../gather-diagnostics.ts";
 import { createLeakHandlers } from "./leak-handlers.ts";
 import {
   createProfileHandlers,
@@ -30,6 +31,7 @@ export interface HandlerParts extends ProfileHandlerParts, SessionHandlerParts {
   readonly rules: UserRulesStore;
   readonly onSettings: (settings: Settings) => void;
   readonly capture: CaptureParts;
+  readonly workerCount: () => number;
 }
 
 /** Answers of main to the page. Computes nothing: files, workers, settings and native parts. */
@@ -54,6 +56,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         samples: await sampleNames(parts.samplesDir),
         sampleSets: await sampleSets(parts.samplesDir),
       }),
+    "app/diagnostics": async () => ok({ text: await gatherDiagnostics(parts) }),
     "settings/get": () => ok(settings.settings),
     "settings/set": async (change) => {
       const changed = await settings.set(change);

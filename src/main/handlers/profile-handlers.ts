@@ -63,5 +63,9 @@ export function createProfileHandlers({
       profiles.reopen(profileId, allowsAnySize);
       return ok(null);
     },
+    "profile/keep": ({ profileId }) => {
+      profiles.keepAsRead(profileId);
+      return ok(null);
+    },
   };
 }

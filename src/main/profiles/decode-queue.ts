@@ -38,7 +38,7 @@ export class DecodeQueue {
   constructor(
     private readonly workers: WorkerFactory,
     private readonly concurrency: number,
-    private readonly limitBytes: number,
+    private readonly limitBytes: number | (() => number),
   ) {}
 
   add(
@@ -99,7 +99,10 @@ export class DecodeQueue {
     const job: DecodeJob = {
       source,
       control: control.buffer,
-      limitBytes: this.limitBytes,
+      limitBytes:
+        typeof this.limitBytes === "number"
+          ? this.limitBytes
+          : this.limitBytes(),
     };
     const worker: WorkerHandle = this.workers.decode(job);
     let last = control.progress;

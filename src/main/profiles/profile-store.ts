@@ -6,6 +6,7 @@ import { err } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import type { EventChannel, EventMap } from "#contract/channels.ts";
 import type {
+  DiskChange,
   OpenProfile,
   ProfileSource,
   ProfileState,
@@ -54,6 +55,12 @@ export interface ProfileStoreParts {
   readonly queue: DecodeQueue;
   readonly sessionLimits: PoolLimits;
   readonly emit: Emit;
+  /** Watches the files on disk, where somebody does. */
+  readonly files?: {
+    /** The file is about to be read. */
+    watch(id: ProfileId, path: string): Promise<void>;
+    unwatch(id: ProfileId): void;
+  };
   /** The profile is gone or its numbers changed: bulk replies still waiting are void. */
   readonly onForget: (id: ProfileId) => void;
 }
@@ -140,6 +147,7 @@ export class ProfileStore {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
     this.entries.delete(id);
+    this.parts.files?.unwatch(id);
     entry.task?.cancel();
     this.pool.close(id, { code: "profile-closed" });
     this.parts.onForget(id);
@@ -161,6 +169,21 @@ export class ProfileStore {
       entry.decodeSource = { ...entry.decodeSource, allowsAnySize };
     }
     this.load(entry);
+  }
+
+  /** The file is no longer what was read, or is again. */
+  noteDiskChange(id: ProfileId, diskChange: DiskChange | undefined): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    entry.profile = { ...entry.profile, diskChange };
+    this.change(entry, entry.profile.state);
+  }
+
+  /** What was read stays; the file is compared with what it is now from here on. */
+  keepAsRead(id: ProfileId): void {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    void this.watchFile(entry).then(() => this.noteDiskChange(id, undefined));
   }
 
   /** A view of a profile, from its session worker. Rejects for a sample type the profile does not have. */
@@ -253,7 +276,13 @@ export class ProfileStore {
     return id;
   }
 
+  private async watchFile({ profile: { id, source } }: Entry): Promise<void> {
+    if (source.type === "file") await this.parts.files?.watch(id, source.path);
+  }
+
   private load(entry: Entry): void {
+    void this.watchFile(entry);
+    entry.profile = { ...entry.profile, diskChange: undefined };
     this.change(entry, loading());
     const task = this.parts.queue.add(entry.decodeSource, (progress) =>
       this.change(entry, { status: "loading", ...progress }),

@@ -11,6 +11,7 @@ import {
 } from "../state/profiles.ts";
 import { showOverlay, toggleSidebar } from "../state/shell.ts";
 import { goInHistory, navigate } from "../state/tabs.ts";
+import { copyDiagnostics } from "./copy-diagnostics.ts";
 import { openDialog } from "./open-dialog.ts";
 import { SEARCH_INPUT_ID } from "./search-box.tsx";
 
@@ -18,7 +19,7 @@ import { SEARCH_INPUT_ID } from "./search-box.tsx";
 export interface Command {
   readonly id: string;
   readonly title: MessageKey;
-  /** As `shortcutParts` reads it; the first is shown. */
+  /** As `isShortcut` reads them; the first is shown. Empty: only in menu and palette. */
   readonly keys: readonly string[];
   readonly run: () => void;
 }
@@ -63,6 +64,14 @@ export const COMMANDS: readonly Command[] = [
     keys: ["Mod+W"],
     run: withActive((profileId) => {
       void request("profile/close", { profileId });
+    }),
+  },
+  {
+    id: "reload-file",
+    title: "keys.reloadFile",
+    keys: ["Mod+R"],
+    run: withActive((profileId) => {
+      void request("profile/reopen", { profileId });
     }),
   },
   {
@@ -120,16 +129,16 @@ export const COMMANDS: readonly Command[] = [
     keys: ["?"],
     run: () => showOverlay("shortcuts"),
   },
+  {
+    id: "copy-diagnostics",
+    title: "keys.diagnostics",
+    keys: [],
+    run: () => void copyDiagnostics(),
+  },
 ];
 
 /** Runs what a native menu item stands for. */
 export function runMenuCommand(command: MenuCommand): void {
-  if (command === "reload-file") {
-    withActive((profileId) => {
-      void request("profile/reopen", { profileId });
-    })();
-    return;
-  }
   const id = command === "about" ? "settings" : command;
   COMMANDS.find((other) => other.id === id)?.run();
 }

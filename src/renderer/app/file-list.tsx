@@ -36,12 +36,12 @@ interface FileItemProps {
 
 function FileItem({ profile, name, isActive }: FileItemProps): ReactNode {
   const { t } = useText();
-  const { id, state, source } = profile;
+  const { id, state, source, diskChange } = profile;
   const detail =
     "summary" in state ? t(`kind.${state.summary.kind}`) : undefined;
   const stateTexts = {
     loading: t("files.loading"),
-    ready: undefined,
+    ready: diskChange === undefined ? undefined : t(`files.${diskChange}`),
     failed: t("files.failed"),
     lost: t("files.lost"),
   };

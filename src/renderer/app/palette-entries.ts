@@ -86,7 +86,7 @@ export function paletteEntries(t: Translate): PaletteEntry[] {
     ({ id, title, keys, run }): PaletteEntry => ({
       id,
       label: t(title),
-      shortcut: keys[0],
+      shortcut: keys.at(0),
       run,
     }),
   );

@@ -7,6 +7,7 @@ import { useTabView } from "../state/tabs.ts";
 import { useText } from "../state/text.ts";
 import { Notice } from "../widgets/notice.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
+import { DiskChangeBar } from "./disk-change-bar.tsx";
 import { LoadingPage } from "./loading-page.tsx";
 import { ViewTabs } from "./view-tabs.tsx";
 
@@ -19,6 +20,7 @@ export function ProfileArea({ profile }: ProfileAreaProps): ReactNode {
   return (
     <>
       <h1 className="ls-visually-hidden">{profile.name}</h1>
+      <DiskChangeBar profile={profile} />
       <ProfileBody profile={profile} />
     </>
   );

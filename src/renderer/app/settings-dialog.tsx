@@ -1,17 +1,21 @@
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
 import {
   BYTE_UNITS,
+  FILE_MEMORY,
   LANGUAGES,
   THEMES,
   TIME_UNITS,
 } from "#contract/settings.ts";
+import { request } from "../state/backend.ts";
 import { setOrientation, useFlameOptions } from "../state/flame-options.ts";
 import { changeSettings, useSettings } from "../state/settings.ts";
 import { showOverlay } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
 import { Choice, type ChoiceItem } from "../widgets/choice.tsx";
 import { Modal } from "../widgets/modal.tsx";
+import { TextButton } from "../widgets/text-button.tsx";
+import { copyDiagnostics } from "./copy-diagnostics.ts";
 import "./settings-dialog.css";
 
 export interface SettingsDialogProps {
@@ -88,6 +92,17 @@ export function SettingsDialog({ facts }: SettingsDialogProps): ReactNode {
         ]}
         onChange={(value) => changeSettings({ reopensFiles: value === "yes" })}
       />
+      <SettingRow
+        label={t("settings.fileMemory")}
+        value={settings.fileMemory}
+        items={FILE_MEMORY.map((value) => ({
+          value,
+          label:
+            value === "auto" ? t("settings.fileMemoryAuto") : `${value} GB`,
+        }))}
+        onChange={(fileMemory) => changeSettings({ fileMemory })}
+      />
+      <CaptureFolder chosen={settings.captureFolder} />
       {facts !== null && (
         <p className="ls-settings__about">
           {t("app.name")} {t("about.version", { version: facts.version })}
@@ -97,9 +112,39 @@ export function SettingsDialog({ facts }: SettingsDialogProps): ReactNode {
             chrome: facts.chrome,
             node: facts.node,
           })}
+          <br />
+          <button
+            type="button"
+            className="ls-settings__copy"
+            onClick={() => void copyDiagnostics()}
+          >
+            {t("keys.diagnostics")}
+          </button>
         </p>
       )}
     </Modal>
+  );
+}
+
+/** Where captures are saved; `chosen` is "" for the folder the app chooses. */
+function CaptureFolder({ chosen }: { readonly chosen: string }): ReactNode {
+  const { t } = useText();
+  const [folder, setFolder] = useState("");
+  useEffect(() => {
+    void request("capture/folder", {}).then((reply) => {
+      if (reply.ok) setFolder(reply.value.folder);
+    });
+  }, [chosen]);
+  return (
+    <div className="ls-settings__row">
+      <span>{t("settings.captureFolder")}</span>
+      <span className="ls-settings__folder" title={folder}>
+        <bdi>{folder}</bdi>
+      </span>
+      <TextButton onClick={() => void request("capture/choose-folder", {})}>
+        {t("settings.chooseFolder")}
+      </TextButton>
+    </div>
   );
 }
 

@@ -24,7 +24,9 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
   return [
     {
       title: t("keys.groupWindow"),
-      rows: COMMANDS.map(({ title, keys }) => ({ text: t(title), keys })),
+      rows: COMMANDS.filter(({ keys }) => keys.length > 0).map(
+        ({ title, keys }) => ({ text: t(title), keys }),
+      ),
     },
     {
       title: t("keys.groupViews"),

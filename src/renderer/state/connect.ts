@@ -1,6 +1,7 @@
 import type { AppFacts } from "#contract/channels.ts";
 import type { NotSaved } from "#contract/not-saved.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileSummary } from "#contract/profile-summary.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
 import { connectCaptures, leaveCapture } from "./captures.ts";
@@ -22,7 +23,7 @@ import { isRestored, restoreSession, restoreView } from "./session.ts";
 import { connectRules } from "./rules.ts";
 import { showNote } from "./shell.ts";
 import { useSettings } from "./settings.ts";
-import { forgetTab, startTab } from "./tabs.ts";
+import { adjust, forgetLayouts, forgetTab, startTab, tabView } from "./tabs.ts";
 import { currentLocale, i18n, translate } from "./text.ts";
 import { dropViews } from "./view-data.ts";
 
@@ -35,19 +36,37 @@ function takeProfile(profile: OpenProfile): void {
     dropViews(id);
     dropComparisons(id);
     dropLeaks(id);
+    forgetLayouts(id);
   }
   if (state.status === "ready") {
     const { summary } = state;
     startTab(id, firstView(id), Math.max(0, summary.defaultSampleTypeIndex));
     restoreView(profile);
+    keepSampleType(id, summary);
   }
   const isNew = before.profiles.every((known) => known.id !== id);
   compareWhatCameTogether(profile, isNew && !isRestored(profile));
 }
 
+/** Sample types of each profile as it was read last, by `type/unit`. */
+const sampleTypes = new Map<ProfileId, readonly string[]>();
+
+/** A file read again may have other sample types: the one shown is found by its name. */
+function keepSampleType(id: ProfileId, summary: ProfileSummary): void {
+  const types = summary.sampleTypes.map(({ type, unit }) => `${type}/${unit}`);
+  const before = sampleTypes.get(id);
+  sampleTypes.set(id, types);
+  const view = tabView(id);
+  if (before === undefined || view === null) return;
+  const same = types.indexOf(before[view.sampleTypeIndex] ?? "");
+  const index = same < 0 ? Math.max(0, summary.defaultSampleTypeIndex) : same;
+  if (index !== view.sampleTypeIndex) adjust(id, { sampleTypeIndex: index });
+}
+
 function dropProfile(profileId: ProfileId): void {
   useProfiles.setState((state) => withoutProfile(state, profileId));
   forgetTab(profileId);
+  sampleTypes.delete(profileId);
   dropViews(profileId);
   dropComparisons(profileId);
   forgetComparison(profileId);

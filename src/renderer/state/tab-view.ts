@@ -95,6 +95,16 @@ export function go(history: TabHistory, step: -1 | 1): TabHistory {
   return adjustView({ ...history, at: history.at + step }, { search });
 }
 
+/** The file was read again: places are found by their paths from now on, in every step of the history. */
+export function withoutLayouts(history: TabHistory): TabHistory {
+  const entries = history.entries.map((view) => ({
+    ...view,
+    zoom: view.zoom && { ...view.zoom, layout: "" },
+    focus: view.focus && { ...view.focus, layout: "" },
+  }));
+  return { ...history, entries };
+}
+
 /** Names a layout within a tab. */
 export function layoutKey(view: TabView): string {
   return `${view.sampleTypeIndex}/${view.inverted ? "inverted" : "normal"}`;

@@ -6,6 +6,7 @@ import {
   go,
   navigateTo,
   newTabHistory,
+  withoutLayouts,
   type TabHistory,
   type TabView,
 } from "./tab-view.ts";
@@ -65,6 +66,11 @@ export function navigate(id: ProfileId, change: Partial<TabView>): void {
 /** A change within the view: search text, focus, a nudge of the zoom. */
 export function adjust(id: ProfileId, change: Partial<TabView>): void {
   update(id, (history) => adjustView(history, change));
+}
+
+/** Call when the file is read again: its layouts will be others. */
+export function forgetLayouts(id: ProfileId): void {
+  update(id, withoutLayouts);
 }
 
 export function goInHistory(id: ProfileId, step: -1 | 1): void {

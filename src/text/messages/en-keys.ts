@@ -8,6 +8,8 @@ export const enKeys = {
     groupTables: "Tables",
     open: "Open files",
     closeFile: "Close the file",
+    reloadFile: "Read the file again",
+    diagnostics: "Copy diagnostics",
     nextFile: "Next file",
     previousFile: "Previous file",
     find: "Search",

@@ -20,7 +20,7 @@ export const enMenu = {
     paste: "&Paste",
     selectAll: "Select &all",
     find: "&Find",
-    commands: "&Command palette…",
+    commands: "Command &palette…",
     back: "&Back",
     forward: "&Forward",
     zoomIn: "Zoom &in",
@@ -30,6 +30,9 @@ export const enMenu = {
     developerTools: "&Developer tools",
     minimize: "Mi&nimize",
     shortcuts: "&Keyboard shortcuts",
+    guide: "Leak &guide",
+    compare: "&Compare with…",
+    diagnostics: "Copy &diagnostics",
     about: "&About Leakscope",
   },
 } as const;

@@ -33,6 +33,14 @@ export const enShell = {
     loading: "Loading",
     failed: "Could not be opened",
     lost: "Stopped; open it again",
+    changed: "Changed on disk",
+    gone: "Deleted on disk",
+  },
+  disk: {
+    label: "Change on disk",
+    changed: "{{name}} changed on disk. Shown is what was read before.",
+    gone: "{{name}} was deleted or moved. What was read stays until you close it.",
+    reload: "Reload",
   },
   facts: {
     title: "About this file",
@@ -149,10 +157,16 @@ export const enShell = {
     flameDirection: "Flame graph",
     icicle: "Root at the top",
     flame: "Root at the bottom",
+    fileMemory: "Memory for one file",
+    fileMemoryAuto: "Half of this computer's",
+    captureFolder: "Captures are saved in",
+    chooseFolder: "Choose…",
   },
   about: {
     version: "Version {{version}}",
     runtime: "Electron {{electron}}, Chromium {{chrome}}, Node {{node}}",
+    diagnosticsCopied:
+      "Diagnostics copied: no file names, contents or addresses are in them",
   },
   crash: {
     title: "Something in this window went wrong.",

@@ -10,6 +10,8 @@ export const zhCnKeys: Translation<typeof enKeys> = {
     groupTables: "表格",
     open: "打开文件",
     closeFile: "关闭文件",
+    reloadFile: "重新读取文件",
+    diagnostics: "复制诊断信息",
     nextFile: "下一个文件",
     previousFile: "上一个文件",
     find: "搜索",

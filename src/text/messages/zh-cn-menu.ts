@@ -22,7 +22,7 @@ export const zhCnMenu: Translation<typeof enMenu> = {
     paste: "粘贴(&P)",
     selectAll: "全选(&A)",
     find: "搜索(&F)",
-    commands: "命令面板…(&C)",
+    commands: "命令面板…(&P)",
     back: "后退(&B)",
     forward: "前进(&F)",
     zoomIn: "放大(&I)",
@@ -32,6 +32,9 @@ export const zhCnMenu: Translation<typeof enMenu> = {
     developerTools: "开发者工具(&D)",
     minimize: "最小化(&N)",
     shortcuts: "快捷键(&K)",
+    guide: "泄漏指南(&G)",
+    compare: "对比…(&C)",
+    diagnostics: "复制诊断信息(&D)",
     about: "关于 Leakscope(&A)",
   },
 };

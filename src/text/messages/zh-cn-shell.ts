@@ -33,6 +33,14 @@ export const zhCnShell: Translation<typeof enShell> = {
     loading: "正在打开",
     failed: "无法打开",
     lost: "已中断，请重新打开",
+    changed: "磁盘上已更改",
+    gone: "磁盘上已删除",
+  },
+  disk: {
+    label: "磁盘上的更改",
+    changed: "{{name}} 在磁盘上已更改，当前显示的是之前读取的内容。",
+    gone: "{{name}} 已被删除或移走；已读取的内容会保留到关闭为止。",
+    reload: "重新读取",
   },
   facts: {
     title: "文件信息",
@@ -135,10 +143,15 @@ export const zhCnShell: Translation<typeof enShell> = {
     flameDirection: "火焰图",
     icicle: "根在上方",
     flame: "根在下方",
+    fileMemory: "单个文件的内存上限",
+    fileMemoryAuto: "本机内存的一半",
+    captureFolder: "采集保存在",
+    chooseFolder: "选择…",
   },
   about: {
     version: "版本 {{version}}",
     runtime: "Electron {{electron}}，Chromium {{chrome}}，Node {{node}}",
+    diagnosticsCopied: "诊断信息已复制，其中不含文件名、内容或地址",
   },
   crash: {
     title: "此窗口出现了内部错误。",
