@@ -211,7 +211,9 @@ const GUARDS: {
   "settings/set": (fields) => {
     const full = settingsFromUnknown(fields);
     return Object.fromEntries(
-      Object.entries(full).filter(([key, value]) => fields[key] === value),
+      Object.entries(full).filter(([key, value]) =>
+        key === "tables" ? fields.tables !== undefined : fields[key] === value,
+      ),
     );
   },
   "clipboard/write-text": (fields) => {

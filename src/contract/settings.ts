@@ -1,3 +1,5 @@
+import { tableLayoutsFrom, type TableLayouts } from "./table-layouts.ts";
+
 /** Languages the app speaks; `system` follows the operating system. */
 export const LANGUAGES = ["system", "en", "zh-CN"] as const;
 /** See `LANGUAGES`. */
@@ -23,6 +25,11 @@ export const FILE_MEMORY = ["auto", "1", "2", "4", "8", "16"] as const;
 /** See `FILE_MEMORY`. */
 export type FileMemorySetting = (typeof FILE_MEMORY)[number];
 
+/** Where flame graphs have their root: `icicle` at the top, `flame` at the bottom. */
+export const FLAME_ORIENTATIONS = ["icicle", "flame"] as const;
+/** See `FLAME_ORIENTATIONS`. */
+export type FlameOrientation = (typeof FLAME_ORIENTATIONS)[number];
+
 /** Longest path accepted. */
 const MAX_PATH = 32 * 1024;
 
@@ -37,6 +44,9 @@ export interface Settings {
   readonly captureFolder: string;
   /** Whether the files of the last run are opened again at the start. */
   readonly reopensFiles: boolean;
+  readonly flameOrientation: FlameOrientation;
+  /** Widths and sorting of tables. */
+  readonly tables: TableLayouts;
 }
 
 /** What a fresh install starts with. */
@@ -48,6 +58,8 @@ export const DEFAULT_SETTINGS: Settings = {
   fileMemory: "auto",
   captureFolder: "",
   reopensFiles: true,
+  flameOrientation: "icicle",
+  tables: {},
 };
 
 function oneOf<T extends string>(
@@ -87,5 +99,14 @@ export function settingsFromUnknown(
       typeof fields.reopensFiles === "boolean"
         ? fields.reopensFiles
         : base.reopensFiles,
+    flameOrientation: oneOf(
+      FLAME_ORIENTATIONS,
+      fields.flameOrientation,
+      base.flameOrientation,
+    ),
+    tables:
+      fields.tables === undefined
+        ? base.tables
+        : tableLayoutsFrom(fields.tables),
   };
 }

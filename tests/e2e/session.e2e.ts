@@ -85,6 +85,57 @@ describe("after a restart", () => {
     await expect.poll(() => crumb(second)).toBe(zoomedTo);
   });
 
+  it("tables and flame graphs are as they were left", async () => {
+    const dataDir = freshDataDir();
+    const first = await launch({ dataDir, files: [samplePath("cpu.pb.gz")] });
+    await first.settled(1);
+    await first.idle();
+    await first.page.getByRole("combobox", { name: "Sample type" }).click();
+    await first.page.getByRole("option", { name: /samples/ }).click();
+    await tab(first, "Flame graph").click();
+    await first.page.getByRole("button", { name: "Root at the top" }).click();
+    await first.page.getByRole("button", { name: "Inverted" }).click();
+    await tab(first, "Top").click();
+    await first.idle();
+    const header = (app: App, name: string) =>
+      app.page.getByRole("columnheader", { name, exact: true });
+    const width = async (app: App, name: string): Promise<number> =>
+      (await header(app, name).boundingBox())?.width ?? 0;
+    await header(first, "cum").getByRole("button").click();
+    await header(first, "cum").getByRole("button").press("Shift+ArrowRight");
+    const cumWidth = await width(first, "cum");
+    await tab(first, "Call tree").click();
+    await first.idle();
+    // Columns that do not sort are resized by key as well.
+    const fileBefore = await width(first, "cum");
+    await header(first, "cum").getByRole("button").press("Shift+ArrowLeft");
+    expect(await width(first, "cum")).toBe(fileBefore - 16);
+    await first.page.waitForTimeout(1200);
+    await first.close();
+
+    const second = await launch({ dataDir });
+    await second.settled(1);
+    await second.idle();
+    expect(await width(second, "cum")).toBe(fileBefore - 16);
+    const inverted = second.page.getByRole("button", { name: "Inverted" });
+    await expect.poll(() => inverted.getAttribute("aria-pressed")).toBe("true");
+    expect(
+      await second.page
+        .getByRole("combobox", { name: "Sample type" })
+        .innerText(),
+    ).toMatch(/^samples/);
+    await tab(second, "Top").click();
+    await second.idle();
+    expect(await width(second, "cum")).toBe(cumWidth);
+    expect(await header(second, "cum").getAttribute("aria-sort")).toBe(
+      "descending",
+    );
+    await tab(second, "Flame graph").click();
+    await second.page
+      .getByRole("button", { name: "Root at the bottom" })
+      .waitFor();
+  });
+
   it("the window is where it was", async () => {
     const dataDir = freshDataDir();
     const bounds = { x: 40, y: 30, width: 900, height: 640 };

@@ -8,7 +8,7 @@ import {
   TIME_UNITS,
 } from "#contract/settings.ts";
 import { request } from "../state/backend.ts";
-import { setOrientation, useFlameOptions } from "../state/flame-options.ts";
+import { setOrientation, useOrientation } from "../state/flame-options.ts";
 import { changeSettings, useSettings } from "../state/settings.ts";
 import { showOverlay } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
@@ -29,7 +29,7 @@ const TIME_UNIT_NAMES = { ns: "ns", us: "µs", ms: "ms", s: "s" };
 export function SettingsDialog({ facts }: SettingsDialogProps): ReactNode {
   const { t } = useText();
   const settings = useSettings((state) => state.settings);
-  const orientation = useFlameOptions((options) => options.orientation);
+  const orientation = useOrientation();
   return (
     <Modal
       title={t("settings.title")}

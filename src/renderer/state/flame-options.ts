@@ -1,24 +1,28 @@
 import { create } from "zustand";
 import type { Orientation } from "../canvas/flame-geometry.ts";
+import { changeSettings, useSettings } from "./settings.ts";
 
-/** How flame graphs are drawn, in all tabs. */
-interface FlameOptions {
-  readonly orientation: Orientation;
-  /** `verdict` where the goroutines have verdicts; elsewhere packages have the colours. */
-  readonly colours: FlameColours;
+/** How flame graphs are drawn, in all tabs; kept. */
+export function useOrientation(): Orientation {
+  return useSettings(({ settings }) => settings.flameOrientation);
+}
+
+export function setOrientation(orientation: Orientation): void {
+  changeSettings({ flameOrientation: orientation });
 }
 
 /** What the colours of boxes say. */
 export type FlameColours = "package" | "verdict";
 
+/** Options of flame graphs that last as long as the window. */
+interface FlameOptions {
+  /** `verdict` where the goroutines have verdicts; elsewhere packages have the colours. */
+  readonly colours: FlameColours;
+}
+
 export const useFlameOptions = create<FlameOptions>(() => ({
-  orientation: "icicle",
   colours: "package",
 }));
-
-export function setOrientation(orientation: Orientation): void {
-  useFlameOptions.setState({ orientation });
-}
 
 export function setFlameColours(colours: FlameColours): void {
   useFlameOptions.setState({ colours });

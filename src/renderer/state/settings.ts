@@ -24,6 +24,21 @@ export function changeSettings(change: Partial<Settings>): void {
   void request("settings/set", change);
 }
 
+const WRITE_AFTER_MILLIS = 300;
+let writeTimer = 0;
+
+/** As `changeSettings`, for what changes many times a second: main hears of it when it rests. */
+export function changeSettingsSoon(change: Pick<Settings, "tables">): void {
+  useSettings.setState(({ settings }) => ({
+    settings: { ...settings, ...change },
+  }));
+  window.clearTimeout(writeTimer);
+  writeTimer = window.setTimeout(() => {
+    const { tables } = useSettings.getState().settings;
+    void request("settings/set", { tables });
+  }, WRITE_AFTER_MILLIS);
+}
+
 export function resolveTheme(state: SettingsState): ThemeName {
   return state.settings.theme === "system"
     ? state.systemTheme

@@ -67,22 +67,18 @@ function HeaderCell(props: HeaderCellProps): ReactNode {
       aria-sort={ariaSort(isSorted ? sort : undefined, isSortable)}
       className={`ls-grid__head-cell ls-grid__head-cell--${column.align}`}
     >
-      {isSortable ? (
-        <button
-          type="button"
-          className="ls-grid__head-button"
-          title={column.hint}
-          onClick={() => onSort(column.id)}
-          onKeyDown={onKeyDown}
-        >
-          {column.header}
-          {isSorted && <SortArrow isDescending={sort.isDescending} />}
-        </button>
-      ) : (
-        <span className="ls-grid__head-button" title={column.hint}>
-          {column.header}
-        </span>
-      )}
+      <button
+        type="button"
+        className="ls-grid__head-button"
+        title={column.hint}
+        // One that does not sort still takes the keys that resize.
+        data-plain={isSortable ? undefined : ""}
+        onClick={isSortable ? () => onSort(column.id) : undefined}
+        onKeyDown={onKeyDown}
+      >
+        {column.header}
+        {isSorted && <SortArrow isDescending={sort.isDescending} />}
+      </button>
       <span
         className="ls-grid__resize"
         aria-hidden

@@ -32,7 +32,7 @@ import {
   type CompareModel,
 } from "../../state/compare-model.ts";
 import { copyText } from "../../state/clipboard.ts";
-import { useFlameOptions } from "../../state/flame-options.ts";
+import { useOrientation } from "../../state/flame-options.ts";
 import { widerAncestor } from "../../state/flame-zoom.ts";
 import { useHighlight, type Highlight } from "../../state/matches.ts";
 import { reportSearch } from "../../state/search-report.ts";
@@ -143,7 +143,7 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
 function useScene(model: CompareModel, highlight: Highlight): FlameScene {
   const { t } = useText();
   const theme = useThemeName();
-  const orientation = useFlameOptions((options) => options.orientation);
+  const orientation = useOrientation();
   const rootName = t("frame.root");
   const frameName = useCallback(
     (frame: number) => (frame < 0 ? rootName : model.nameOf(frame)),
@@ -190,7 +190,7 @@ interface PaneKeys {
 function usePaneKeys(keys: PaneKeys): (event: KeyboardEvent) => void {
   const { model, focusedBox, viewport, canvas, focusBox } = keys;
   const { t } = useText();
-  const orientation = useFlameOptions((state) => state.orientation);
+  const orientation = useOrientation();
   const actions: Readonly<Record<string, () => void>> = {
     Enter: () => canvas.current?.zoomToBox(Math.max(0, focusedBox)),
     " ": () => canvas.current?.zoomToBox(Math.max(0, focusedBox)),

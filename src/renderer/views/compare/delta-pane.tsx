@@ -15,7 +15,7 @@ import {
   chooseComparison,
   type CompareChoice,
 } from "../../state/compare-choice.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import { sortRows } from "../../state/sliced-sort.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";

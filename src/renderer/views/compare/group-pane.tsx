@@ -9,7 +9,7 @@ import { compileQuery } from "../../canvas/flame-search.ts";
 import { copyText } from "../../state/clipboard.ts";
 import { useCompareChoice } from "../../state/compare-choice.ts";
 import { useGroupDeltas } from "../../state/compare-data.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText, type Text } from "../../state/text.ts";

@@ -12,7 +12,7 @@ import { compileQuery } from "../../canvas/flame-search.ts";
 import { shortName } from "../../canvas/flame-labels.ts";
 import { copyText } from "../../state/clipboard.ts";
 import { levelOf, useFindingWords } from "../../state/finding-words.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import { openFinding } from "../../state/open-finding.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import type { TabView } from "../../state/tab-view.ts";

@@ -1,11 +1,4 @@
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from "react";
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from "react";
 import type {
   GoroutineGroupsView,
   GoroutineSpec,
@@ -13,7 +6,11 @@ import type {
 } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { copyText } from "../../state/clipboard.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import {
+  useSortOf,
+  useWidthsOf,
+  type SortableTable,
+} from "../../state/grid-layout.ts";
 import { chooseLeaks, useLeakChoice } from "../../state/leak-choice.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import type { TabView } from "../../state/tab-view.ts";
@@ -25,9 +22,9 @@ import { GroupDetail } from "./group-detail.tsx";
 import { useGroupColumns } from "./group-columns.tsx";
 import {
   useGroupOrder,
+  GROUP_COLUMNS,
   type GroupColumn,
   type GroupOrder,
-  type GroupSort,
 } from "./use-group-order.ts";
 
 export interface GroupsPaneProps {
@@ -38,8 +35,12 @@ export interface GroupsPaneProps {
   readonly groups: GoroutineGroupsView;
 }
 
-const DEFAULT_SORT: GroupSort = { column: "count", isDescending: true };
-const NUMBERS: readonly string[] = ["count", "wait"];
+const SORTING: SortableTable<GroupColumn> = {
+  id: "goroutines",
+  columns: GROUP_COLUMNS,
+  sort: { column: "count", isDescending: true },
+  ascending: ["state", "func", "creator", "labels"],
+};
 
 /** Groups above, the chosen one with its goroutines below. */
 export function GroupsPane(props: GroupsPaneProps): ReactNode {
@@ -47,7 +48,7 @@ export function GroupsPane(props: GroupsPaneProps): ReactNode {
   const { t } = useText();
   const pane = useRef<HTMLDivElement>(null);
   const { groupRow } = useLeakChoice(profileId);
-  const [sort, setSort] = useState(DEFAULT_SORT);
+  const [sort, onSort] = useSortOf(SORTING);
   const [widths, setWidths] = useWidthsOf("goroutines");
   const order = useGroupOrder(groups, view.search, sort);
   const { rows } = order;
@@ -69,14 +70,6 @@ export function GroupsPane(props: GroupsPaneProps): ReactNode {
     }),
     [profileId, groups, t],
   );
-  const onSort = (columnId: string): void =>
-    setSort((old) => ({
-      column: columnId as GroupColumn,
-      isDescending:
-        old.column === columnId
-          ? !old.isDescending
-          : NUMBERS.includes(columnId),
-    }));
   return (
     <div className="ls-goroutines__panes" ref={pane}>
       <div className="ls-goroutines__groups">

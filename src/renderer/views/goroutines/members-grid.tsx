@@ -6,7 +6,7 @@ import {
   type GoroutineMembers,
 } from "#contract/goroutines.ts";
 import { copyText } from "../../state/clipboard.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import { useText } from "../../state/text.ts";
 import { DataGrid } from "../../widgets/data-grid.tsx";
 import type { GridActions, GridColumn } from "../../widgets/grid-column.ts";

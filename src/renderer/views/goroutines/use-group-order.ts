@@ -4,8 +4,16 @@ import { compileQuery, type SearchQuery } from "../../canvas/flame-search.ts";
 import { runSliced } from "../../canvas/time-slice.ts";
 
 /** Columns the groups can be sorted by. */
-export type GroupColumn =
-  "count" | "wait" | "state" | "func" | "creator" | "labels";
+export const GROUP_COLUMNS = [
+  "count",
+  "wait",
+  "state",
+  "func",
+  "creator",
+  "labels",
+] as const;
+/** See `GROUP_COLUMNS`. */
+export type GroupColumn = (typeof GROUP_COLUMNS)[number];
 
 export interface GroupSort {
   readonly column: GroupColumn;

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState, type ReactNode } from "react";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { levelOf, useFindingWords } from "../../state/finding-words.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import { chooseLeaks, useLeakChoice } from "../../state/leak-choice.ts";
 import { useText } from "../../state/text.ts";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
