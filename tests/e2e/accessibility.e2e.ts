@@ -55,6 +55,65 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
   });
 });
 
+describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
+  it("open menus, lists and filters have no faults", async () => {
+    const app = await launch({ files: [CPU], settings: { theme } });
+    await app.settled(1);
+    const { page } = app;
+    const check = async (what: string): Promise<void> => {
+      await app.idle();
+      expect([what, await axeFaults(page)]).toEqual([what, []]);
+    };
+    const show = async (view: string): Promise<void> => {
+      await page.getByRole("tab", { name: view, exact: true }).click();
+      await app.idle();
+    };
+    await show("Flame graph");
+    await page.getByRole("tree").press("ArrowDown");
+    await page.getByRole("tree").press("Shift+F10");
+    await page.getByRole("menu").waitFor();
+    await check("menu of the flame graph");
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Colours" }).click();
+    await page.getByRole("dialog").waitFor();
+    await check("colours");
+    await page.keyboard.press("Escape");
+    await page.getByRole("combobox", { name: "Sample type" }).click();
+    await page.getByRole("listbox").waitFor();
+    await check("sample types");
+    await page.keyboard.press("Escape");
+    await page.getByRole("listbox").waitFor({ state: "detached" });
+    await page.keyboard.press("Control+Shift+F");
+    await page.getByRole("combobox", { name: "Kind of filter" }).click();
+    await page.getByRole("listbox").waitFor();
+    await check("kinds of filters");
+    await page.keyboard.press("Escape");
+    await page.getByRole("listbox").waitFor({ state: "detached" });
+    const field = page.getByRole("textbox", { name: "Regular expression" });
+    await field.fill("a(");
+    await field.press("Enter");
+    await page.getByRole("alert").waitFor();
+    await check("a bad filter");
+    await field.fill("net/http");
+    await field.press("Enter");
+    await page.locator(".ls-filter-chip").waitFor();
+    await check("chips");
+    for (const view of ["Top", "Call tree"]) {
+      await show(view);
+      await page.locator(".ls-grid__row").nth(1).click({ button: "right" });
+      await page.getByRole("menu").waitFor();
+      await check(`menu of ${view}`);
+      await page.keyboard.press("Escape");
+      await page.getByRole("menu").waitFor({ state: "detached" });
+    }
+    await show("Callers");
+    await page.getByRole("combobox", { name: "Function" }).fill("json");
+    await page.getByRole("option").first().waitFor();
+    await check("suggested functions");
+  });
+});
+
 describe("by keyboard alone", () => {
   it("everything in the bar, the tabs and the view gets the focus, and shows it", async () => {
     const app = await launch({ files: [CPU] });

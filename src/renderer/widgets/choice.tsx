@@ -1,6 +1,6 @@
 import { Select } from "@base-ui/react/select";
 import { Check, ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import "./choice.css";
 
 export interface ChoiceItem<T extends string> {
@@ -15,6 +15,8 @@ export interface ChoiceProps<T extends string> {
   readonly items: readonly ChoiceItem<T>[];
   readonly value: T;
   readonly onChange: (value: T) => void;
+  /** Where the focus goes when the list closes; to the button where left out. */
+  readonly finalFocus?: RefObject<HTMLElement | null>;
 }
 
 /** One of several, in a list that opens. */
@@ -36,13 +38,16 @@ export function Choice<T extends string>(props: ChoiceProps<T>): ReactNode {
           <ChevronDown size={14} strokeWidth={1.5} aria-hidden />
         </Select.Icon>
       </Select.Trigger>
-      <Select.Portal>
+      <Select.Portal role="region" aria-label={label}>
         <Select.Positioner
           className="ls-choice__positioner"
           alignItemWithTrigger={false}
           sideOffset={4}
         >
-          <Select.Popup className="ls-choice__popup">
+          <Select.Popup
+            className="ls-choice__popup"
+            finalFocus={props.finalFocus}
+          >
             <Select.List>
               {items.map((item) => (
                 <Select.Item

@@ -10,6 +10,7 @@ export interface IconButtonProps {
   /** Shown beside the label in the tooltip, e.g. "Ctrl+F". */
   readonly shortcut?: string;
   readonly onClick: () => void;
+  readonly id?: string;
   readonly isDisabled?: boolean;
   /** For a toggle: whether it is on. */
   readonly isPressed?: boolean;
@@ -22,6 +23,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
     <Tip label={label} shortcut={shortcut}>
       <button
         type="button"
+        id={props.id}
         className="ls-icon-button"
         aria-label={label}
         aria-pressed={isPressed}

@@ -42,7 +42,7 @@ export function PointMenu(props: PointMenuProps): ReactNode {
         if (!isOpen) onClose();
       }}
     >
-      <Menu.Portal>
+      <Menu.Portal role="region" aria-label={label}>
         <Menu.Positioner
           className="ls-menu__positioner"
           anchor={anchor}

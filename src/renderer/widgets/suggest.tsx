@@ -38,7 +38,7 @@ export function Suggest(props: SuggestProps): ReactNode {
           if (event.key === "Enter" && value !== "") onPick(value);
         }}
       />
-      <Autocomplete.Portal>
+      <Autocomplete.Portal role="region" aria-label={props.label}>
         <Autocomplete.Positioner
           className="ls-suggest__positioner"
           sideOffset={4}

@@ -27,7 +27,7 @@ export function Legend({ byVerdict, hasBadges }: LegendProps): ReactNode {
       >
         <Palette size={16} strokeWidth={1.5} aria-hidden />
       </Popover.Trigger>
-      <Popover.Portal>
+      <Popover.Portal role="region" aria-label={t("flame.legend")}>
         <Popover.Positioner
           className="ls-legend__positioner"
           sideOffset={4}
