@@ -111,6 +111,37 @@ describe("Top", () => {
     await app.page.locator(".ls-chip").waitFor({ state: "detached" });
   });
 
+  it("has the unit that is chosen", async () => {
+    const app = await open("Top");
+    const flat = app.page.locator(".ls-grid__cell").first();
+    expect(await flat.innerText()).toMatch(/^[\d.]+ s$/);
+    await app.page.keyboard.press("Control+,");
+    await app.page.getByRole("combobox", { name: "Time values" }).click();
+    await app.page.getByRole("option", { name: "ms", exact: true }).click();
+    await app.page.keyboard.press("Escape");
+    await app.page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await flat.innerText()).toMatch(/^[\d,]+(\.\d+)? ms$/);
+  });
+
+  it("copies a row by key, and all as CSV", async () => {
+    const app = await open("Top");
+    const grid = app.page.getByRole("grid");
+    await grid.focus();
+    await grid.press("ArrowDown");
+    await grid.press("Control+c");
+    await app.page.getByText("1 row copied").waitFor();
+    const [head, row] = (await clipboardText(app)).trimEnd().split("\n");
+    expect(head.split("\t")).toHaveLength(7);
+    const [golden] = goldenNames([
+      "-top",
+      "-sample_index=cpu",
+      "-nodefraction=0",
+    ]);
+    expect(golden).toContain(row.split("\t")[5]);
+    await app.page.getByRole("button", { name: "Copy as CSV" }).click();
+    await expect.poll(() => clipboardText(app)).toMatch(/^flat \(.*\),flat%/);
+  });
+
   it("resizes columns by mouse and by key", async () => {
     const app = await open("Top");
     const header = app.page.getByRole("columnheader").first();
@@ -154,6 +185,31 @@ describe("the call tree", () => {
         app.page.locator(".ls-breadcrumb [aria-current=true]").textContent(),
       )
       .toBe(name);
+  });
+});
+
+describe("other tables", () => {
+  it("copy what they show: call tree and callers", async () => {
+    const app = await open("Call tree");
+    const tree = app.page.getByRole("treegrid");
+    const rows = Number(await tree.getAttribute("aria-rowcount")) - 1;
+    await app.page.getByRole("button", { name: "Copy as TSV" }).click();
+    await app.page.getByText(/rows copied/).waitFor();
+    const [head, root, ...others] = (await clipboardText(app))
+      .trimEnd()
+      .split("\n");
+    expect(head).toMatch(/^level\tname\tcum \(nanoseconds\)\tcum%\tflat /);
+    expect(root).toMatch(/^0\t\t\d+\t100\.00\t0\t0\.00\t$/);
+    expect(others).toHaveLength(rows - 1);
+    await app.page.locator(".ls-grid__row").nth(1).click({ button: "right" });
+    await app.page
+      .getByRole("menuitem", { name: /Callers and callees/ })
+      .click();
+    const callees = app.page.getByRole("region", { name: "Callees" });
+    await callees.getByRole("button", { name: "Copy as CSV" }).click();
+    await expect
+      .poll(() => clipboardText(app))
+      .toMatch(/^value \(nanoseconds\),cum%,name\n\d+,/);
   });
 });
 

@@ -1,7 +1,8 @@
-import { ArrowLeft, ArrowRight } from "lucide-react";
+import { ArrowLeft, ArrowRight, Funnel } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
+import { startFilter } from "../state/filters.ts";
 import { useSearchReport } from "../state/search-report.ts";
 import { canGo, type TabView } from "../state/tab-view.ts";
 import { goInHistory, navigate, useTabs } from "../state/tabs.ts";
@@ -9,6 +10,7 @@ import { useText } from "../state/text.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
 import { Choice } from "../widgets/choice.tsx";
 import { IconButton } from "../widgets/icon-button.tsx";
+import { FILTER_BUTTON_ID } from "./filter-bar.tsx";
 import { SearchBox } from "./search-box.tsx";
 
 export interface BarProps {
@@ -51,6 +53,15 @@ export function Bar(props: BarProps): ReactNode {
           onChange={(value) =>
             navigate(profileId, { sampleTypeIndex: Number(value) })
           }
+        />
+      )}
+      {active.hasFilters === true && (
+        <IconButton
+          id={FILTER_BUTTON_ID}
+          icon={Funnel}
+          label={t("filter.add")}
+          shortcut="Mod+Shift+F"
+          onClick={() => startFilter(profileId)}
         />
       )}
       <span className="ls-bar__space" />

@@ -2,6 +2,7 @@ import type { MenuCommand } from "#contract/channels.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { MessageKey } from "#text/translator.ts";
 import { request } from "../state/backend.ts";
+import { startFilter } from "../state/filters.ts";
 import { openGuide } from "../state/guide.ts";
 import { showCapture } from "../state/captures.ts";
 import {
@@ -12,6 +13,7 @@ import {
 import { showOverlay, toggleSidebar } from "../state/shell.ts";
 import { goInHistory, navigate } from "../state/tabs.ts";
 import { copyDiagnostics } from "./copy-diagnostics.ts";
+import { FILTER_BUTTON_ID } from "./filter-bar.tsx";
 import { openDialog } from "./open-dialog.ts";
 import { SEARCH_INPUT_ID } from "./search-box.tsx";
 
@@ -36,6 +38,14 @@ function focusSearch(): void {
   if (!(input instanceof HTMLInputElement)) return;
   input.focus();
   input.select();
+}
+
+/** Where the view in front has no filters, the flame graph comes first. */
+function startFilterWhereShown(id: ProfileId): void {
+  if (document.getElementById(FILTER_BUTTON_ID) === null) {
+    navigate(id, { view: "flame" });
+  }
+  startFilter(id);
 }
 
 function goToNeighbour(step: 1 | -1): void {
@@ -93,6 +103,12 @@ export const COMMANDS: readonly Command[] = [
     run: withActive((id) => navigate(id, { view: "compare" })),
   },
   { id: "find", title: "keys.find", keys: ["Mod+F", "/"], run: focusSearch },
+  {
+    id: "filter",
+    title: "filter.add",
+    keys: ["Mod+Shift+F"],
+    run: withActive(startFilterWhereShown),
+  },
   {
     id: "command-palette",
     title: "keys.commands",

@@ -35,6 +35,7 @@ export const VIEWS: readonly ViewDefinition[] = [
     Component: FlameView,
     hasSearch: true,
     hasSampleType: true,
+    hasFilters: true,
   },
   {
     id: "top",
@@ -42,6 +43,7 @@ export const VIEWS: readonly ViewDefinition[] = [
     Component: TopViewTab,
     hasSearch: true,
     hasSampleType: true,
+    hasFilters: true,
   },
   {
     id: "tree",
@@ -49,6 +51,7 @@ export const VIEWS: readonly ViewDefinition[] = [
     Component: TreeView,
     hasSearch: true,
     hasSampleType: true,
+    hasFilters: true,
   },
   {
     id: "callers",
@@ -56,6 +59,7 @@ export const VIEWS: readonly ViewDefinition[] = [
     Component: CallersView,
     hasSearch: false,
     hasSampleType: true,
+    hasFilters: true,
   },
   {
     id: "compare",

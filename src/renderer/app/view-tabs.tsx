@@ -11,6 +11,7 @@ import type { ViewId } from "../state/view-id.ts";
 import { Bar } from "./bar.tsx";
 import { LeakCount } from "./leak-count.tsx";
 import { EmptyProfile, isEmpty } from "./empty-profile.tsx";
+import { FilteredView } from "./filtered-view.tsx";
 import { VIEWS } from "./view-registry.ts";
 
 export interface ViewTabsProps {
@@ -95,6 +96,13 @@ function useShownView(active: ViewDefinition, props: ViewProps): ShownView {
       shown.active.hasSampleType &&
       isEmpty(summary, shown.view.sampleTypeIndex) ? (
         <EmptyProfile summary={summary} view={shown.view} />
+      ) : shown.active.hasFilters === true ? (
+        <FilteredView
+          profileId={profileId}
+          summary={summary}
+          view={shown.view}
+          Component={shown.active.Component}
+        />
       ) : (
         <shown.active.Component
           profileId={profileId}

@@ -75,3 +75,9 @@ export function useHighlight(
   }, [model, search, highlightedName]);
   return highlight;
 }
+
+/** Width of the matches as a share of the total, 0..1; less than the picture says under filters. */
+export function shareOfMatches(model: FlameModel, matches: MatchSet): number {
+  const { start, end } = model.boxes;
+  return (matches.width / (end[0] - start[0])) * model.view.shownShare;
+}

@@ -1,6 +1,7 @@
 /** What is written down of the open tabs, and how it is read back. Pure; see `session.ts`. */
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
+import { filtersFromUnknown } from "#contract/view-filters.ts";
 import {
   currentView,
   newTabHistory,
@@ -88,6 +89,7 @@ function viewFrom(value: unknown): TabView {
   return {
     ...fresh,
     inverted: fields.inverted === true,
+    filters: filtersFromUnknown(fields.filters) ?? [],
     zoom: zoomFrom(fields.zoom),
     focus: focusFrom(fields.focus),
     search: {

@@ -1,3 +1,4 @@
+import { filtersKey, type ViewFilters } from "#contract/view-filters.ts";
 import type { SearchQuery } from "../canvas/flame-search.ts";
 import type { ViewId } from "./view-id.ts";
 
@@ -22,6 +23,8 @@ export interface TabView {
   readonly view: ViewId;
   readonly sampleTypeIndex: number;
   readonly inverted: boolean;
+  /** What is left out, in all views of samples. */
+  readonly filters: ViewFilters;
   /** null: everything is in view. */
   readonly zoom: PlacedZoom | null;
   readonly focus: PlacedBox | null;
@@ -50,6 +53,7 @@ export function newTabHistory(
     view,
     sampleTypeIndex,
     inverted: false,
+    filters: [],
     zoom: null,
     focus: null,
     search: NO_SEARCH,
@@ -107,5 +111,6 @@ export function withoutLayouts(history: TabHistory): TabHistory {
 
 /** Names a layout within a tab. */
 export function layoutKey(view: TabView): string {
-  return `${view.sampleTypeIndex}/${view.inverted ? "inverted" : "normal"}`;
+  const shape = view.inverted ? "inverted" : "normal";
+  return `${view.sampleTypeIndex}/${shape}${filtersKey(view.filters)}`;
 }

@@ -8,6 +8,11 @@ import {
   decodeTopView,
   type TopView,
 } from "#contract/views.ts";
+import {
+  decodeFilterOutcome,
+  filtersKey,
+  type FilterOutcome,
+} from "#contract/view-filters.ts";
 import type { Neighbours } from "#analysis/neighbour-table.ts";
 import { requestView } from "./backend.ts";
 import { runSliced } from "../canvas/time-slice.ts";
@@ -18,6 +23,7 @@ import {
   type FlameModel,
 } from "./flame-model.ts";
 import { useProfiles } from "./profiles.ts";
+import type { TabView } from "./tab-view.ts";
 import { ViewCache, type Loadable } from "./view-cache.ts";
 
 /** Bytes of views nobody looks at that are kept for going back to. */
@@ -30,7 +36,18 @@ export function profileKey(id: ProfileId): string {
 }
 
 const specKey = (spec: ViewSpec): string =>
-  `${profileKey(spec.profileId)}${spec.sampleTypeIndex}`;
+  `${profileKey(spec.profileId)}${spec.sampleTypeIndex}/${filtersKey(spec.filters ?? [])}`;
+
+/** The numbers a tab shows. */
+export function specOf(profileId: ProfileId, view: TabView): ViewSpec {
+  const { sampleTypeIndex, filters } = view;
+  return { profileId, sampleTypeIndex, filters };
+}
+
+/** The tree a tab shows. */
+export function treeSpecOf(profileId: ProfileId, view: TabView): TreeSpec {
+  return { ...specOf(profileId, view), inverted: view.inverted };
+}
 
 const flames = new ViewCache<TreeSpec, FlameModel>(
   {
@@ -77,10 +94,22 @@ const neighbours = new ViewCache<NeighbourSpec, Neighbours>(
   KEPT_TABLE_BYTES,
 );
 
+const outcomes = new ViewCache<ViewSpec, FilterOutcome>(
+  {
+    keyOf: specKey,
+    load: (spec, signal) =>
+      requestView("analysis/filtered", spec, decodeFilterOutcome, signal),
+    weigh: () => 256,
+  },
+  KEPT_TABLE_BYTES,
+);
+
 /** Forgets the views of a profile that was closed or is read again. */
 export function dropViews(id: ProfileId): void {
   const isStale = (key: string): boolean => key.startsWith(`${id}#`);
-  for (const cache of [flames, tops, neighbours]) cache.drop(isStale);
+  for (const cache of [flames, tops, neighbours, outcomes]) {
+    cache.drop(isStale);
+  }
 }
 
 /**
@@ -132,4 +161,11 @@ export function useNeighbours(
   const key = spec === null ? "" : `${specKey(spec)}/${spec.func}`;
   const data = useCached(neighbours, key, spec);
   return { data, retry: () => spec !== null && neighbours.retry(spec) };
+}
+
+/** What the filters of a tab leave; null spec: there are none. */
+export function useFilterOutcome(
+  spec: ViewSpec | null,
+): Loadable<FilterOutcome> {
+  return useCached(outcomes, spec === null ? "" : specKey(spec), spec);
 }

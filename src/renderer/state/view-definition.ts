@@ -23,4 +23,6 @@ export interface ViewDefinition {
   readonly hasSearch: boolean;
   /** The sample type chooser belongs to views that show values. */
   readonly hasSampleType: boolean;
+  /** Filters of samples and frames belong to views that show samples; not there: it has none. */
+  readonly hasFilters?: boolean;
 }

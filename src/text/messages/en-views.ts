@@ -93,8 +93,6 @@ export const enViews = {
     copiedRows_one: "{{rows}} row copied",
     copiedRows_other: "{{rows}} rows copied",
     showInFlame: "Show in flame graph",
-    showCallers: "Callers and callees",
-    copyName: "Copy name",
     highlights_one:
       "{{name}}: {{boxes}} box in the flame graph, {{share}} of all",
     highlights_other:

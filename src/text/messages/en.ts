@@ -2,6 +2,7 @@ import { enCapture } from "./en-capture.ts";
 import { enCli } from "./en-cli.ts";
 import { enCompare } from "./en-compare.ts";
 import { enErrors } from "./en-errors.ts";
+import { enFilters } from "./en-filters.ts";
 import { enKeys } from "./en-keys.ts";
 import { enLeaks } from "./en-leaks.ts";
 import { enMenu } from "./en-menu.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...enShell,
   ...enViews,
   ...enErrors,
+  ...enFilters,
   ...enKeys,
   ...enLeaks,
   ...enMenu,

@@ -88,8 +88,6 @@ export const zhCnViews: Translation<typeof enViews> = {
     copyRow: "复制此行",
     copiedRows_other: "已复制 {{rows}} 行",
     showInFlame: "在火焰图中查看",
-    showCallers: "查看调用关系",
-    copyName: "复制函数名",
     highlights_other: "{{name}}：火焰图中 {{boxes}} 个方块，占总量 {{share}}",
     inlined: "(inline)",
     partlyInlined: "(partial-inline)",

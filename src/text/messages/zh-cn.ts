@@ -2,6 +2,7 @@ import { zhCnCapture } from "./zh-cn-capture.ts";
 import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnCompare } from "./zh-cn-compare.ts";
 import { zhCnErrors } from "./zh-cn-errors.ts";
+import { zhCnFilters } from "./zh-cn-filters.ts";
 import { zhCnKeys } from "./zh-cn-keys.ts";
 import { zhCnLeaks } from "./zh-cn-leaks.ts";
 import { zhCnMenu } from "./zh-cn-menu.ts";
@@ -14,6 +15,7 @@ export const zhCn = {
   ...zhCnShell,
   ...zhCnViews,
   ...zhCnErrors,
+  ...zhCnFilters,
   ...zhCnKeys,
   ...zhCnLeaks,
   ...zhCnMenu,

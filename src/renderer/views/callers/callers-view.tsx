@@ -1,20 +1,28 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 import type { Neighbours, NeighbourTable } from "#analysis/neighbour-table.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
 import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import type { ViewProps } from "../../state/view-definition.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { CopyButtons, useCopyTable } from "../../state/copy-table.tsx";
+import { useWidthsOf } from "../../state/grid-layout.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { nameOfFrameKey } from "../../state/flame-model.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { useNeighbours } from "../../state/view-data.ts";
+import { specOf, useNeighbours } from "../../state/view-data.ts";
 import { ViewStatus } from "../../state/view-status.tsx";
 import { DataGrid } from "../../widgets/data-grid.tsx";
-import type { GridColumn } from "../../widgets/grid-column.ts";
+import type {
+  GridActions,
+  GridColumn,
+  GridPoint,
+} from "../../widgets/grid-column.ts";
 import { FunctionName } from "../../widgets/function-name.tsx";
 import { Notice } from "../../widgets/notice.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
 import { FunctionPicker } from "./function-picker.tsx";
+import { NeighbourMenu } from "./neighbour-menu.tsx";
+import { neighbourTable } from "./neighbour-text.ts";
 import "./callers.css";
 
 /** Function of the box that has the focus in flame graph and tree. */
@@ -29,9 +37,7 @@ export function CallersView(props: ViewProps): ReactNode {
   const { t } = useText();
   const func = view.calledName ?? view.highlightedName ?? focusedName(view);
   const { data, retry } = useNeighbours(
-    func === null
-      ? null
-      : { profileId, sampleTypeIndex: view.sampleTypeIndex, func },
+    func === null ? null : { ...specOf(profileId, view), func },
   );
   const show = (name: string): void =>
     navigate(profileId, { calledName: name });
@@ -42,6 +48,7 @@ export function CallersView(props: ViewProps): ReactNode {
   } else {
     body = (
       <NeighbourPane
+        profileId={profileId}
         neighbours={data.value}
         sampleType={summary.sampleTypes[view.sampleTypeIndex]}
         onShow={show}
@@ -51,8 +58,7 @@ export function CallersView(props: ViewProps): ReactNode {
   return (
     <div className="ls-callers">
       <FunctionPicker
-        profileId={profileId}
-        sampleTypeIndex={view.sampleTypeIndex}
+        spec={specOf(profileId, view)}
         value={func}
         onPick={show}
       />
@@ -62,13 +68,14 @@ export function CallersView(props: ViewProps): ReactNode {
 }
 
 interface NeighbourPaneProps {
+  readonly profileId: ProfileId;
   readonly neighbours: Neighbours;
   readonly sampleType: SampleTypeSummary;
   readonly onShow: (name: string) => void;
 }
 
 function NeighbourPane(props: NeighbourPaneProps): ReactNode {
-  const { neighbours, sampleType, onShow } = props;
+  const { profileId, neighbours, sampleType, onShow } = props;
   const { t, format } = useText();
   const { flat, cum, total, callers, callees } = neighbours;
   const share = (value: bigint): string =>
@@ -88,6 +95,7 @@ function NeighbourPane(props: NeighbourPaneProps): ReactNode {
       </p>
       <div className="ls-callers__sides">
         <Side
+          profileId={profileId}
           title={t("callers.callers")}
           empty={t("callers.noCallers")}
           table={callers}
@@ -96,6 +104,7 @@ function NeighbourPane(props: NeighbourPaneProps): ReactNode {
           onShow={onShow}
         />
         <Side
+          profileId={profileId}
           title={t("callers.callees")}
           empty={t("callers.noCallees")}
           table={callees}
@@ -109,6 +118,7 @@ function NeighbourPane(props: NeighbourPaneProps): ReactNode {
 }
 
 interface SideProps {
+  readonly profileId: ProfileId;
   readonly title: string;
   readonly empty: string;
   readonly table: NeighbourTable;
@@ -118,20 +128,39 @@ interface SideProps {
 }
 
 function Side(props: SideProps): ReactNode {
-  const { title, empty, table, cum, unit, onShow } = props;
+  const { profileId, title, empty, table, cum, unit, onShow } = props;
   const [widths, setWidths] = useWidthsOf("callers");
   const columns = useColumns(table, cum, unit);
   const [selected, setSelected] = useState({ table, row: -1 });
-  const actions = useMemo(
-    () => ({
-      onSelect: (row: number) => setSelected({ table, row }),
-      onActivate: (row: number) => onShow(table.strings.get(table.name[row])),
-    }),
-    [table, onShow],
+  const [menu, setMenu] = useState<GridPoint | null>(null);
+  const copyTable = useCopyTable();
+  const tableOf = useCallback(
+    (rows: readonly number[]) => neighbourTable(table, rows, cum, unit),
+    [table, cum, unit],
   );
+  const actions: GridActions = useMemo(
+    () => ({
+      onSelect: (row) => setSelected({ table, row }),
+      onActivate: (row) => onShow(table.strings.get(table.name[row])),
+      onContextMenu: (_row, { clientX, clientY }) =>
+        setMenu({ clientX, clientY }),
+      onCopy: (row) => void copyTable(tableOf([row]), "\t"),
+    }),
+    [table, onShow, copyTable, tableOf],
+  );
+  const selectedRow = selected.table === table ? selected.row : -1;
   return (
     <section className="ls-callers__side" aria-label={title}>
-      <h2 className="ls-callers__title">{title}</h2>
+      <header className="ls-callers__head">
+        <h2 className="ls-callers__title">{title}</h2>
+        {table.length > 0 && (
+          <CopyButtons
+            table={() =>
+              tableOf(Array.from({ length: table.length }, (_unused, i) => i))
+            }
+          />
+        )}
+      </header>
       {table.length === 0 ? (
         <p className="ls-callers__empty">{empty}</p>
       ) : (
@@ -140,12 +169,22 @@ function Side(props: SideProps): ReactNode {
           columns={columns}
           rowCount={table.length}
           rowAt={identity}
-          selectedPosition={selected.table === table ? selected.row : -1}
+          selectedPosition={selectedRow}
           actions={actions}
           widths={widths}
           onWidths={setWidths}
         />
       )}
+      <NeighbourMenu
+        profileId={profileId}
+        name={
+          selectedRow < 0 ? null : table.strings.get(table.name[selectedRow])
+        }
+        point={menu}
+        onClose={() => setMenu(null)}
+        onShow={() => actions.onActivate?.(selectedRow)}
+        onCopyRow={() => actions.onCopy?.(selectedRow)}
+      />
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import { useMemo, useState, type ReactNode } from "react";
-import type { ProfileId } from "#contract/profile-id.ts";
+import type { ViewSpec } from "#contract/channels.ts";
 import type { TopView } from "#contract/views.ts";
 import { useText } from "../../state/text.ts";
 import { useTop } from "../../state/view-data.ts";
 import { Suggest } from "../../widgets/suggest.tsx";
 
 export interface FunctionPickerProps {
-  readonly profileId: ProfileId;
-  readonly sampleTypeIndex: number;
+  /** The functions to choose from are those of this Top table. */
+  readonly spec: ViewSpec;
   /** The function that is shown. */
   readonly value: string | null;
   readonly onPick: (name: string) => void;
@@ -30,9 +30,9 @@ function suggestionsFor(table: TopView, text: string): string[] {
 
 /** Chooses the function whose neighbours are shown. */
 export function FunctionPicker(props: FunctionPickerProps): ReactNode {
-  const { profileId, sampleTypeIndex, value, onPick } = props;
+  const { spec, value, onPick } = props;
   const { t } = useText();
-  const { data } = useTop({ profileId, sampleTypeIndex });
+  const { data } = useTop(spec);
   const [typed, setTyped] = useState({ for: value, text: value ?? "" });
   const text = typed.for === value ? typed.text : (value ?? "");
   const suggestions = useMemo(

@@ -4,7 +4,11 @@ import { pathToBox } from "../../canvas/flame-boxes.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { copyText } from "../../state/clipboard.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { navigate } from "../../state/tabs.ts";
+import {
+  copyNameEntry,
+  filterEntries,
+  placeEntries,
+} from "../../state/function-entries.ts";
 import { useText } from "../../state/text.ts";
 import { PointMenu, type MenuEntry } from "../../widgets/point-menu.tsx";
 import type { BoxVerdicts } from "./use-box-verdicts.ts";
@@ -60,31 +64,14 @@ export function FlameMenu(props: FlameMenuProps): ReactNode {
       onSelect: () => onZoom(box),
     },
     ...findings,
-    {
-      id: "copy-name",
-      label: t("flame.menu.copyName"),
-      shortcut: "Mod+C",
-      startsGroup: true,
-      onSelect: () => void copyText(name, t("action.copied")),
-    },
+    { ...copyNameEntry(t, name), shortcut: "Mod+C" },
     {
       id: "copy-stack",
       label: t("flame.menu.copyStack"),
       onSelect: () => void copyText(stackText(model, box), t("action.copied")),
     },
-    {
-      id: "show-in-top",
-      label: t("flame.menu.showInTop"),
-      startsGroup: true,
-      onSelect: () =>
-        navigate(profileId, { view: "top", highlightedName: name }),
-    },
-    {
-      id: "show-callers",
-      label: t("flame.menu.showCallers"),
-      onSelect: () =>
-        navigate(profileId, { view: "callers", calledName: name }),
-    },
+    ...filterEntries(t, profileId, name),
+    ...placeEntries(t, profileId, name, "flame"),
     reset,
   ];
   return (

@@ -17,7 +17,11 @@ import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
 import { boxFillingViewport } from "../../canvas/flame-viewport.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { useHighlight, type Highlight } from "../../state/matches.ts";
+import {
+  shareOfMatches,
+  useHighlight,
+  type Highlight,
+} from "../../state/matches.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";
@@ -164,13 +168,12 @@ function useSearchReporting(reporting: Reporting): void {
     } else if (matches.boxCount === 0) {
       reportSearch({ text: t("search.none") });
     } else {
-      const width = model.boxes.end[0] - model.boxes.start[0];
       reportSearch({
         text: t("search.count", {
           at: format.count(matchOrdinal(matches, focusedBox)),
           count: matches.boxCount,
           boxes: format.count(matches.boxCount),
-          share: format.share(matches.width / width),
+          share: format.share(shareOfMatches(model, matches)),
         }),
         step: (direction) =>
           focusBox(nextMatch(matches, focusedBox, direction)),

@@ -6,8 +6,9 @@ import {
   setFlameColours,
   setOrientation,
   useFlameOptions,
+  useOrientation,
 } from "../../state/flame-options.ts";
-import type { Highlight } from "../../state/matches.ts";
+import { shareOfMatches, type Highlight } from "../../state/matches.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
@@ -32,7 +33,8 @@ export interface FlameToolbarProps {
 export function FlameToolbar(props: FlameToolbarProps): ReactNode {
   const { profileId, model, view, zoomBox, highlight, onZoom } = props;
   const { t } = useText();
-  const { orientation, colours } = useFlameOptions();
+  const orientation = useOrientation();
+  const { colours } = useFlameOptions();
   const byVerdict = props.hasVerdicts && colours === "verdict";
   const isIcicle = orientation === "icicle";
   return (
@@ -85,7 +87,6 @@ function HighlightChip(props: HighlightChipProps): ReactNode {
   const { profileId, name, model, highlight } = props;
   const { t, format } = useText();
   const { matches } = highlight;
-  const width = model.boxes.end[0] - model.boxes.start[0];
   return (
     <span className="ls-chip">
       <span className="ls-chip__text">
@@ -95,7 +96,7 @@ function HighlightChip(props: HighlightChipProps): ReactNode {
               name,
               count: matches.boxCount,
               boxes: format.count(matches.boxCount),
-              share: format.share(matches.width / width),
+              share: format.share(shareOfMatches(model, matches)),
             })}
       </span>
       <button

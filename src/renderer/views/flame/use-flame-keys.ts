@@ -5,7 +5,7 @@ import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { stepFrom, stepOfKey } from "../../canvas/flame-keyboard.ts";
 import { copyText } from "../../state/clipboard.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { useFlameOptions } from "../../state/flame-options.ts";
+import { useOrientation } from "../../state/flame-options.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { widerAncestor } from "../../state/flame-zoom.ts";
@@ -32,7 +32,7 @@ export function useFlameKeys(
   options: FlameKeysOptions,
 ): (event: KeyboardEvent) => void {
   const { model, profileId, focusedBox, zoomBox, canvas, focusBox } = options;
-  const orientation = useFlameOptions((state) => state.orientation);
+  const orientation = useOrientation();
   const { t } = useText();
 
   const runPlainKey = (event: KeyboardEvent): boolean => {

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import type { FlameScene } from "../../canvas/flame-controller.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
-import { useFlameOptions } from "../../state/flame-options.ts";
+import { useFlameOptions, useOrientation } from "../../state/flame-options.ts";
 import type { FlameVerdicts } from "../../state/flame-verdicts.ts";
 import type { Highlight } from "../../state/matches.ts";
 import { useThemeName } from "../../state/settings.ts";
@@ -19,7 +19,8 @@ export function useFlameScene(
 ): FlameScene {
   const { t } = useText();
   const theme = useThemeName();
-  const { orientation, colours } = useFlameOptions();
+  const orientation = useOrientation();
+  const { colours } = useFlameOptions();
   const slotOfBox =
     colours === "verdict" && verdicts !== null
       ? verdicts.slotOfBox

@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
-import { copyText } from "../../state/clipboard.ts";
 import { useFindingWords } from "../../state/finding-words.ts";
+import {
+  copyNameEntry,
+  filterEntries,
+  placeEntries,
+} from "../../state/function-entries.ts";
 import { openFinding } from "../../state/open-finding.ts";
 import type { SiteFinding } from "../../state/site-findings.ts";
-import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import type { GridPoint } from "../../widgets/grid-column.ts";
 import { PointMenu, type MenuEntry } from "../../widgets/point-menu.tsx";
@@ -37,12 +40,9 @@ export function TopMenu(props: TopMenuProps): ReactNode {
       shortcut: "Enter",
       onSelect: props.onShowInFlame,
     },
-    {
-      id: "callers",
-      label: t("top.showCallers"),
-      onSelect: () =>
-        navigate(profileId, { view: "callers", calledName: name }),
-    },
+    ...placeEntries(t, profileId, name, "top")
+      .filter(({ id }) => id === "show-callers")
+      .map((entry) => ({ ...entry, startsGroup: false })),
     ...props.found
       .slice(0, MAX_FINDINGS)
       .map(({ profileId: owner, finding }, i): MenuEntry => ({
@@ -51,12 +51,8 @@ export function TopMenu(props: TopMenuProps): ReactNode {
         startsGroup: i === 0,
         onSelect: () => openFinding(owner, finding),
       })),
-    {
-      id: "copy-name",
-      label: t("top.copyName"),
-      startsGroup: true,
-      onSelect: () => void copyText(name, t("action.copied")),
-    },
+    ...filterEntries(t, profileId, name),
+    copyNameEntry(t, name),
     {
       id: "copy-row",
       label: t("top.copyRow"),

@@ -3,7 +3,7 @@ import type { TopView } from "#contract/views.ts";
 import { StringTableBuilder } from "#profile/string-table.ts";
 import { orderRows } from "./top-order.ts";
 import { filesText, topShares, type TopColumn } from "./top-rows.ts";
-import { topText } from "./top-text.ts";
+import { topTable } from "./top-text.ts";
 
 /** Rows in pprof's order: |flat| descending, ties by name. */
 const ROWS = [
@@ -108,45 +108,20 @@ describe("filesText", () => {
   });
 });
 
-describe("topText", () => {
-  const text = (separator: "\t" | ","): string => {
-    const work = topText(view, Uint32Array.of(0, 1), "bytes", separator);
-    for (;;) {
-      const step = work.next();
-      if (step.done === true) return step.value;
-    }
-  };
-
+describe("topTable", () => {
   it("has exact numbers and pprof's column names", () => {
-    expect(text("\t")).toBe(
-      "flat (bytes)\tflat%\tsum%\tcum (bytes)\tcum%\tname\tfiles\n" +
-        "6\t60.00\t60.00\t6\t60.00\tmain.b\t/src/b.go\n" +
-        "-3\t30.00\t30.00\t9\t90.00\tmain.a\t/src/a.go\n",
-    );
-  });
-
-  it("quotes what would break a CSV", () => {
-    const quoted = { ...view, strings: view.strings };
-    const work = topText(
-      {
-        ...quoted,
-        strings: Object.assign(
-          Object.create(view.strings) as typeof view.strings,
-          {
-            get: () => 'a,"b"',
-          },
-        ),
-      },
-      Uint32Array.of(0),
+    const { header, rowCount, cellsOf } = topTable(
+      view,
+      Uint32Array.of(0, 1),
       "bytes",
-      ",",
     );
-    for (;;) {
-      const step = work.next();
-      if (step.done === true) {
-        expect(step.value).toContain('"a,""b"""');
-        break;
-      }
-    }
+    expect(header.join(" | ")).toBe(
+      "flat (bytes) | flat% | sum% | cum (bytes) | cum% | name | files",
+    );
+    expect(rowCount).toBe(2);
+    expect([cellsOf(0).join(" "), cellsOf(1).join(" ")]).toEqual([
+      "6 60.00 60.00 6 60.00 main.b /src/b.go",
+      "-3 30.00 30.00 9 90.00 main.a /src/a.go",
+    ]);
   });
 });

@@ -1,4 +1,3 @@
-import { Copy } from "lucide-react";
 import {
   useCallback,
   useEffect,
@@ -9,11 +8,15 @@ import {
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import type { TopView } from "#contract/views.ts";
-import { runSliced } from "../../canvas/time-slice.ts";
-import { copyText } from "../../state/clipboard.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
+import { CopyButtons, useCopyTable } from "../../state/copy-table.tsx";
+import {
+  useSortOf,
+  useWidthsOf,
+  type SortableTable,
+} from "../../state/grid-layout.ts";
 import { useSiteFindings } from "../../state/site-findings.ts";
 import { reportSearch } from "../../state/search-report.ts";
+import type { CopiedTable } from "../../state/separated-text.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
@@ -24,8 +27,8 @@ import { TextButton } from "../../widgets/text-button.tsx";
 import { TopMenu } from "./top-menu.tsx";
 import { useTopColumns } from "./top-columns.tsx";
 import { useTopOrder, type TopOrder } from "./top-order.ts";
-import { DEFAULT_SORT, type TopColumn, type TopSort } from "./top-rows.ts";
-import { topText } from "./top-text.ts";
+import { DEFAULT_SORT, TOP_COLUMNS, type TopColumn } from "./top-rows.ts";
+import { topTable } from "./top-text.ts";
 import { TopSelection } from "./top-selection.tsx";
 import "./top.css";
 
@@ -36,13 +39,18 @@ export interface TopPaneProps {
   readonly sampleType: SampleTypeSummary;
 }
 
-const TEXT_COLUMNS: readonly string[] = ["name", "files"];
+const SORTING: SortableTable<TopColumn> = {
+  id: "top",
+  columns: TOP_COLUMNS,
+  sort: DEFAULT_SORT,
+  ascending: ["name", "files"],
+};
 
 /** The Top table with its footer. */
 export function TopPane(props: TopPaneProps): ReactNode {
   const { profileId, table, view, sampleType } = props;
-  const { t, format } = useText();
-  const [sort, setSort] = useState<TopSort>(DEFAULT_SORT);
+  const { t } = useText();
+  const [sort, onSort] = useSortOf(SORTING);
   const [widths, setWidths] = useWidthsOf("top");
   const [menu, setMenu] = useState<GridPoint | null>(null);
   const order = useTopOrder(table, view.search, sort);
@@ -54,19 +62,9 @@ export function TopPane(props: TopPaneProps): ReactNode {
   useRowReport(order, table.length);
 
   const nameOf = (row: number): string => table.strings.get(table.name[row]);
-  const copyRows = async (
-    copied: Uint32Array,
-    separator: "\t" | ",",
-  ): Promise<void> => {
-    const work = topText(table, copied, sampleType.unit, separator);
-    const text = await runSliced(work);
-    if (text === null) return;
-    const note = t("top.copiedRows", {
-      count: copied.length,
-      rows: format.count(copied.length),
-    });
-    await copyText(text, note);
-  };
+  const copyTable = useCopyTable();
+  const tableOf = (copied: Uint32Array): CopiedTable =>
+    topTable(table, copied, sampleType.unit);
   const actions: GridActions = useMemo(() => {
     const select = (row: number): void =>
       adjust(profileId, {
@@ -80,19 +78,11 @@ export function TopPane(props: TopPaneProps): ReactNode {
       },
       onContextMenu: (_row, { clientX, clientY }) =>
         setMenu({ clientX, clientY }),
-      onCopy: (row) => void copyRows(Uint32Array.of(row), "\t"),
+      onCopy: (row) => void copyTable(tableOf(Uint32Array.of(row)), "\t"),
     };
-    // `copyRows` is made of these.
+    // `tableOf` is made of these.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [profileId, table, sampleType.unit, t, format]);
-  const onSort = (columnId: string): void =>
-    setSort((old) => ({
-      column: columnId as TopColumn,
-      isDescending:
-        old.column === columnId
-          ? !old.isDescending
-          : !TEXT_COLUMNS.includes(columnId),
-    }));
+  }, [profileId, table, sampleType.unit, copyTable]);
   const selectedRow = selectedPosition < 0 ? -1 : rows[selectedPosition];
 
   return (
@@ -123,15 +113,7 @@ export function TopPane(props: TopPaneProps): ReactNode {
       )}
       <footer className="ls-top__footer">
         <TopSelection profileId={profileId} view={view} />
-        <div className="ls-top__copy">
-          <TextButton onClick={() => void copyRows(rows, "\t")}>
-            <Copy size={14} strokeWidth={1.5} aria-hidden />
-            {t("top.copyTsv")}
-          </TextButton>
-          <TextButton onClick={() => void copyRows(rows, ",")}>
-            {t("top.copyCsv")}
-          </TextButton>
-        </div>
+        <CopyButtons table={() => tableOf(rows)} />
       </footer>
       <TopMenu
         profileId={profileId}

@@ -2,14 +2,17 @@ import { topRowFiles, type TopView } from "#contract/views.ts";
 import type { CompareRows } from "../../state/sliced-sort.ts";
 
 /** Columns of Top, in pprof's order. */
-export type TopColumn =
-  | "flat"
-  | "flatPercent"
-  | "sumPercent"
-  | "cum"
-  | "cumPercent"
-  | "name"
-  | "files";
+export const TOP_COLUMNS = [
+  "flat",
+  "flatPercent",
+  "sumPercent",
+  "cum",
+  "cumPercent",
+  "name",
+  "files",
+] as const;
+/** See `TOP_COLUMNS`. */
+export type TopColumn = (typeof TOP_COLUMNS)[number];
 
 export interface TopSort {
   readonly column: TopColumn;

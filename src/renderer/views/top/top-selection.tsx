@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
-import { useHighlight } from "../../state/matches.ts";
+import { shareOfMatches, useHighlight } from "../../state/matches.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { useFlame } from "../../state/view-data.ts";
+import { treeSpecOf, useFlame } from "../../state/view-data.ts";
 import { TextButton } from "../../widgets/text-button.tsx";
 
 export interface TopSelectionProps {
@@ -19,29 +19,20 @@ export function TopSelection({
 }: TopSelectionProps): ReactNode {
   const { t, format } = useText();
   const name = view.highlightedName;
-  const { data } = useFlame(
-    name === null
-      ? null
-      : {
-          profileId,
-          sampleTypeIndex: view.sampleTypeIndex,
-          inverted: view.inverted,
-        },
-  );
+  const { data } = useFlame(name === null ? null : treeSpecOf(profileId, view));
   const model = data.status === "ready" ? data.value : null;
   const { matches } = useHighlight(model, view);
   if (name === null) return <span className="ls-top__selection" />;
-  const width = model === null ? 1 : model.boxes.end[0] - model.boxes.start[0];
   return (
     <>
       <span className="ls-top__selection">
-        {matches === null
+        {matches === null || model === null
           ? name
           : t("top.highlights", {
               name,
               count: matches.boxCount,
               boxes: format.count(matches.boxCount),
-              share: format.share(matches.width / width),
+              share: format.share(shareOfMatches(model, matches)),
             })}
       </span>
       <TextButton

@@ -11,21 +11,27 @@ import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import { childrenOfBox, levelOfBox } from "../../canvas/flame-boxes.ts";
 import { matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
 import { viewportOfBox } from "../../canvas/flame-viewport.ts";
-import { copyText } from "../../state/clipboard.ts";
+import { CopyButtons, useCopyTable } from "../../state/copy-table.tsx";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { focusedBoxOf, placedBox, placedZoom } from "../../state/flame-zoom.ts";
 import { frameFacts, statusLine } from "../../state/frame-facts.ts";
-import { useWidthsOf } from "../../state/grid-widths.ts";
-import { useHighlight, type Highlight } from "../../state/matches.ts";
+import { useWidthsOf } from "../../state/grid-layout.ts";
+import {
+  shareOfMatches,
+  useHighlight,
+  type Highlight,
+} from "../../state/matches.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import { showStatus } from "../../state/shell.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust, navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { DataGrid } from "../../widgets/data-grid.tsx";
-import type { GridActions } from "../../widgets/grid-column.ts";
+import type { GridActions, GridPoint } from "../../widgets/grid-column.ts";
 import { IconButton } from "../../widgets/icon-button.tsx";
 import { TextToggle } from "../../widgets/text-toggle.tsx";
+import { TreeMenu } from "./tree-menu.tsx";
+import { treeTable } from "./tree-text.ts";
 import { useTreeColumns } from "./tree-columns.tsx";
 import {
   hasChildren,
@@ -72,6 +78,8 @@ export function TreePane(props: TreePaneProps): ReactNode {
   const { boxes } = model;
   const [expanded, setExpanded] = useExpanded(model);
   const [widths, setWidths] = useWidthsOf("tree");
+  const [menu, setMenu] = useState<GridPoint | null>(null);
+  const copyTable = useCopyTable();
   const highlight = useHighlight(model, view);
   const rows = useMemo(() => visibleRows(boxes, expanded), [boxes, expanded]);
   const focusedBox = focusedBoxOf(model, view);
@@ -116,8 +124,10 @@ export function TreePane(props: TreePaneProps): ReactNode {
         view: "flame",
         zoom: placedZoom(model, view, viewportOfBox(boxes, box)),
       }),
+    onContextMenu: (_box, { clientX, clientY }) =>
+      setMenu({ clientX, clientY }),
     onCopy: (box) =>
-      void copyText(model.nameOf(boxes.frame[box]), t("action.copied")),
+      void copyTable(treeTable(model, [box], sampleType.unit), "\t"),
     onExpand: (box, isExpanding) => {
       if (isExpanding === expanded.has(box) || !hasChildren(boxes, box)) {
         if (isExpanding) select(childrenOfBox(boxes, box).start || box);
@@ -148,6 +158,8 @@ export function TreePane(props: TreePaneProps): ReactNode {
           isPressed={view.inverted}
           onClick={() => navigate(profileId, { inverted: !view.inverted })}
         />
+        <span className="ls-tree__space" />
+        <CopyButtons table={() => treeTable(model, rows, sampleType.unit)} />
       </div>
       <DataGrid
         label={t("tree.label", { type: sampleType.type })}
@@ -162,6 +174,14 @@ export function TreePane(props: TreePaneProps): ReactNode {
           level: levelOfBox(boxes, box) + 1,
           isExpanded: hasChildren(boxes, box) ? expanded.has(box) : undefined,
         })}
+      />
+      <TreeMenu
+        profileId={profileId}
+        name={focusedBox < 0 ? null : model.nameOf(boxes.frame[focusedBox])}
+        point={menu}
+        onClose={() => setMenu(null)}
+        onShowInFlame={() => actions.onActivate?.(focusedBox)}
+        onCopyRow={() => actions.onCopy?.(focusedBox)}
       />
     </div>
   );
@@ -182,13 +202,12 @@ function useTreeSearchReport(
     } else if (!isSearch || matches === null) reportSearch({});
     else if (matches.boxCount === 0) reportSearch({ text: t("search.none") });
     else {
-      const width = model.boxes.end[0] - model.boxes.start[0];
       reportSearch({
         text: t("search.count", {
           at: format.count(matchOrdinal(matches, focusedBox)),
           count: matches.boxCount,
           boxes: format.count(matches.boxCount),
-          share: format.share(matches.width / width),
+          share: format.share(shareOfMatches(model, matches)),
         }),
         step: (direction) => reveal(nextMatch(matches, focusedBox, direction)),
       });

@@ -1,0 +1,38 @@
+/** Filters of samples and frames. The names of filters are pprof's and are not translated. */
+export const enFilters = {
+  filter: {
+    label: "Filters",
+    add: "Filter stacks",
+    name: "Kind of filter",
+    namePattern: "Regular expression",
+    namePatternHint: "function, file or binary, e.g. ^main\\.",
+    tagPattern: "Label expression",
+    tagPatternHint: "key=value, text, or a range such as 1kb:4kb",
+    apply: "Apply",
+    edit: "Edit the filter {{name}} {{pattern}}",
+    remove: "Remove the filter {{name}} {{pattern}}",
+    clearAll: "Clear all",
+    left: "{{shown}} of {{total}} left ({{share}}), {{gone}} filtered away",
+    allLeft: "all {{total}} left",
+    unmatched: "matches nothing",
+    badPattern: "Not a regular expression: {{reason}}",
+    nothingLeft: "The filters leave nothing of this profile.",
+    nothingLeftHint: "All {{total}} are filtered away.",
+    hint: {
+      focus: "only stacks through it",
+      ignore: "no stacks through it",
+      hide: "without its frames",
+      show: "only its frames",
+      showFrom: "stacks begin at it",
+      pruneFrom: "stacks end at it",
+      tagFocus: "only samples with the label",
+      tagIgnore: "no samples with the label",
+    },
+    menu: {
+      focus: "Focus: only stacks through it",
+      ignore: "Ignore: no stacks through it",
+      hide: "Hide its frames",
+      showFrom: "Show from: stacks begin at it",
+    },
+  },
+} as const;
