@@ -41,7 +41,7 @@ export function FilterEditor({ draft, onDone }: FilterEditorProps): ReactNode {
 
   const apply = async (): Promise<void> => {
     if (pattern === "") return;
-    const reason = await filterFault({ name, pattern });
+    const reason = await filterFault(draft.profileId, { name, pattern });
     if (reason !== "") {
       setFault(reason);
       input.current?.focus();

@@ -6,6 +6,7 @@ import type {
   ViewFilterName,
   ViewFilters,
 } from "#contract/view-filters.ts";
+import { request } from "./backend.ts";
 import {
   withChangedFilter,
   withFilter,
@@ -88,16 +89,16 @@ export function finishFilter(draft: FilterDraft): void {
   useFilterEditor.setState({ draft: null, lastName: name });
 }
 
-/**
- * Why an expression can't be used, in the engine's words; "" where it can. Loads the engine at first
- * use: it is large and most sessions never need it in the page.
- */
-export async function filterFault({
-  name,
-  pattern,
-}: ViewFilter): Promise<string> {
-  const { compileFilters } = await import("#analysis/filter/apply-filters.ts");
-  const compiled = compileFilters({ [name]: pattern }, new Map());
-  if (compiled.ok) return "";
-  return compiled.error.message.replace(/^error parsing regexp: /, "");
+/** Why an expression can't be used, in the engine's words; "" where it can. The worker tries it. */
+export async function filterFault(
+  profileId: ProfileId,
+  filter: ViewFilter,
+): Promise<string> {
+  const outcome = await request("analysis/filtered", {
+    profileId,
+    sampleTypeIndex: 0,
+    filters: [filter],
+  });
+  if (outcome.ok || outcome.error.code !== "bad-filter") return "";
+  return outcome.error.reason.replace(/^error parsing regexp: /, "");
 }
