@@ -1,6 +1,7 @@
 import type { FilterName } from "#analysis/filter/apply-filters.ts";
 import type { BudgetError } from "#base/byte-budget.ts";
 import type { DecodeError } from "#profile/decode/decode-error.ts";
+import type { ComparisonFileError } from "./comparison-file.ts";
 
 /** What unreadable bytes look like; each has a sentence with a next step in the catalogue. */
 export type Lookalike =
@@ -59,7 +60,15 @@ export type AppError =
       readonly reason: string;
     }
   /** Two profiles without a sample type in common. */
-  | { readonly code: "not-comparable" };
+  | { readonly code: "not-comparable" }
+  | { readonly code: "bad-zip" }
+  | { readonly code: "not-writable"; readonly reason: string }
+  | ComparisonFileError
+  /** Profiles of a saved comparison that are not where they were. */
+  | {
+      readonly code: "comparison-files-missing";
+      readonly paths: readonly string[];
+    };
 
 /** An error with the file it is about, as shown in a tab or on stderr. */
 export interface FileError {

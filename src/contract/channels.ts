@@ -20,6 +20,8 @@ import type {
   PairSpec,
   TrendSpec,
 } from "./compare.ts";
+import type { Bundle } from "./bundle.ts";
+import type { ComparisonFile } from "./comparison-file.ts";
 import type { CaptureRecord } from "./capture.ts";
 import type { CaptureError } from "./capture-error.ts";
 import type {
@@ -140,6 +142,11 @@ export interface RequestMap {
   >;
   /** Native dialog, several files. Empty when dismissed. */
   "profile/open-dialog": Entry<None, readonly ProfileId[]>;
+  /** Opens one file of a zip. */
+  "profile/open-entry": Entry<
+    { readonly path: string; readonly entry: string },
+    ProfileId
+  >;
   "profile/open-sample": Entry<{ readonly name: string }, ProfileId>;
   "profile/upload": Entry<
     { readonly name: string; readonly sizeBytes: number },
@@ -195,6 +202,11 @@ export interface RequestMap {
   "compare/goroutines": Entry<PairSpec, BulkTicket>;
   /** A series over time: `decodeTrend`. */
   "compare/trend": Entry<TrendSpec, BulkTicket>;
+  /** Asks where, and writes the comparison there; "" where the user thought better of it. */
+  "compare/save": Entry<
+    { readonly name: string; readonly comparison: ComparisonFile },
+    { readonly path: string }
+  >;
   /** Ends a request in flight with `cancelled`; unknown ids are ignored. */
   "request/cancel": Entry<{ readonly requestId: RequestId }, null>;
   "settings/get": Entry<None, Settings>;
@@ -270,6 +282,8 @@ export interface EventMap {
   /** A row of the history got its total. */
   "capture/recorded": CaptureRecord;
   "watch/changed": WatchState;
+  /** A zip, folder or saved comparison that is being opened. */
+  "bundle/changed": Bundle;
 }
 
 /** Name of a request. */
@@ -294,6 +308,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "profile/open-dialog": 0,
   "profile/open-sample": 0,
   "profile/upload": 0,
+  "profile/open-entry": 0,
   "profile/list": 0,
   "profile/cancel": 0,
   "profile/close": 0,
@@ -315,6 +330,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "compare/table": 0,
   "compare/goroutines": 0,
   "compare/trend": 0,
+  "compare/save": 0,
   "request/cancel": 0,
   "settings/get": 0,
   "settings/set": 0,
@@ -354,6 +370,7 @@ export const EVENT_CHANNELS = Object.keys({
   "capture/changed": 0,
   "capture/recorded": 0,
   "watch/changed": 0,
+  "bundle/changed": 0,
 } satisfies Record<EventChannel, 0>) as readonly EventChannel[];
 
 type RequestFunctions = {

@@ -37,6 +37,8 @@ export type ProfileSource =
       readonly path: string;
       /** When the file was last written, milliseconds since 1970; absent where unknown. */
       readonly modifiedMs?: number;
+      /** Name of the file within the zip at `path`. */
+      readonly entry?: string;
     }
   | { readonly type: "bytes"; readonly name: string }
   | { readonly type: "sample"; readonly name: string };

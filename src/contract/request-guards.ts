@@ -11,6 +11,7 @@ import {
   watchStartFrom,
 } from "./capture-guards.ts";
 import type { RequestArgs, RequestChannel } from "./channels.ts";
+import { comparisonFrom } from "./comparison-file.ts";
 import type { ComparisonValues, PairSpec, TrendSpec } from "./compare.ts";
 import {
   goroutineArgs,
@@ -138,6 +139,13 @@ const GUARDS: {
     const name = text(fields.name);
     return name === undefined ? undefined : { name };
   },
+  "profile/open-entry": (fields) => {
+    const path = text(fields.path);
+    const entry = text(fields.entry);
+    return path === undefined || entry === undefined
+      ? undefined
+      : { path, entry };
+  },
   "profile/upload": (fields) => {
     const name = text(fields.name);
     const sizeBytes = wholeNumber(fields.sizeBytes, MAX_UPLOAD_BYTES);
@@ -203,6 +211,13 @@ const GUARDS: {
   },
   "compare/goroutines": pairArgs,
   "compare/trend": trendArgs,
+  "compare/save": (fields) => {
+    const name = text(fields.name);
+    const comparison = comparisonFrom(fields.comparison);
+    return name === undefined || !comparison.ok
+      ? undefined
+      : { name, comparison: comparison.value };
+  },
   "request/cancel": (fields) => {
     const requestId = ensureRequestId(fields.requestId);
     return requestId === undefined ? undefined : { requestId };

@@ -42,6 +42,12 @@ export interface SharedProfile extends Omit<Profile, "strings"> {
 export type DecodeSource = (
   | { readonly type: "path"; readonly path: string }
   | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  /** A file within a zip. */
+  | {
+      readonly type: "zip-entry";
+      readonly path: string;
+      readonly entry: string;
+    }
 ) & {
   /** The user was asked, and wants it inflated whatever it grows to (`decompression-bomb`). */
   readonly allowsAnySize?: boolean;

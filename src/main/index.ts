@@ -16,6 +16,7 @@ import type { Settings } from "#contract/settings.ts";
 import { AppOrigin } from "./app-origin.ts";
 import { handleAppScheme } from "./app-scheme.ts";
 import { BulkTickets } from "./bulk-tickets.ts";
+import { Bundles } from "./bundles/bundles.ts";
 import type { CaptureParts } from "./capture/capture-handlers.ts";
 import { createCapture } from "./capture/create-capture.ts";
 import { createHandlers } from "./handlers/create-handlers.ts";
@@ -72,9 +73,12 @@ const taskbar = new TaskbarProgress((value) => {
 /** As `emit`; a file that could be read is one to be found again, an error one to be told about. */
 const emitProfile: typeof emit = (channel, payload) => {
   emit(channel, payload);
-  if ("source" in payload) profileChanged(payload);
-  else if (channel === "profile/closed" && "profileId" in payload) {
+  if ("source" in payload) {
+    profileChanged(payload);
+    bundles.onProfile(payload);
+  } else if (channel === "profile/closed" && "profileId" in payload) {
     taskbar.profileClosed(payload.profileId);
+    bundles.onClosed(payload.profileId);
   }
 };
 
@@ -84,7 +88,8 @@ function profileChanged(profile: OpenProfile): void {
   if (state.status === "failed" || state.status === "lost") {
     noteProblem("profile", state.error.code);
   } else if (state.status === "ready" && source.type === "file") {
-    noteRecent(source.path);
+    // A zip is what is found again, not each of its files.
+    if (source.entry === undefined) noteRecent(source.path);
     capture?.onReady(source.path, state.summary);
   }
 }
@@ -132,8 +137,14 @@ const fileWatch = new FileWatch((id, change) =>
   profiles.noteDiskChange(id, change),
 );
 
+const bundles: Bundles = new Bundles({
+  profiles: () => profiles,
+  emit,
+  onOpened: noteRecent,
+});
+
 function openFiles(files: readonly string[]): void {
-  void profiles.openPaths(files);
+  void bundles.openPaths(files);
 }
 
 function bringToFront(): void {
@@ -207,6 +218,8 @@ function start(origin: AppOrigin): void {
     origin,
     createHandlers({
       profiles,
+      openPaths: (paths) => bundles.openPaths(paths),
+      onSaved: noteRecent,
       tickets,
       uploads,
       settings: settingsStore,

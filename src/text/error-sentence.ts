@@ -37,6 +37,13 @@ function errorValues(
       return { offset: format.count(error.offset), format: error.format };
     case "bad-filter":
       return { pattern: error.pattern, reason: error.reason };
+    case "bad-comparison-file":
+      return {
+        reason: t(`comparisonFile.${error.problem}`, { field: error.field }),
+      };
+    case "comparison-files-missing":
+      return { paths: error.paths.join(", ") };
+    case "not-writable":
     case "not-readable":
     case "worker-died":
       return { reason: error.reason };

@@ -13,6 +13,10 @@ import type { SettingsStore } from "../settings-store.ts";
 import { systemLocale } from "../system-locale.ts";
 import type { UserRulesStore } from "../user-rules-store.ts";
 import { gatherDiagnostics } from "../gather-diagnostics.ts";
+import {
+  createComparisonHandlers,
+  type ComparisonHandlerParts,
+} from "./comparison-handlers.ts";
 import { createLeakHandlers } from "./leak-handlers.ts";
 import {
   createProfileHandlers,
@@ -25,7 +29,8 @@ import {
 import { createViewHandlers } from "./view-handlers.ts";
 
 /** What the handlers work on. */
-export interface HandlerParts extends ProfileHandlerParts, SessionHandlerParts {
+export interface HandlerParts
+  extends ProfileHandlerParts, SessionHandlerParts, ComparisonHandlerParts {
   readonly tickets: BulkTickets;
   readonly settings: SettingsStore;
   readonly rules: UserRulesStore;
@@ -44,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createWatchHandlers(parts.capture),
     ...createLeakHandlers(parts),
     ...createSessionHandlers(parts),
+    ...createComparisonHandlers(parts),
     "app/facts": async () =>
       ok({
         version: app.getVersion(),

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { type BrowserWindow, dialog } from "electron";
 import { err, ok } from "#base/result.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
 import type { Handlers } from "../ipc/register-handlers.ts";
 import type { ProfileStore } from "../profiles/profile-store.ts";
 import { sampleNames } from "../sample-names.ts";
@@ -9,6 +10,8 @@ import type { Uploads } from "../uploads.ts";
 /** What opening works on. */
 export interface ProfileHandlerParts {
   readonly profiles: ProfileStore;
+  /** Opens files, zips, folders and saved comparisons. */
+  readonly openPaths: (paths: readonly string[]) => Promise<ProfileId[]>;
   readonly uploads: Uploads;
   /** Folder of the shipped sample captures. */
   readonly samplesDir: string;
@@ -30,6 +33,7 @@ async function pickFiles(
 /** Opening, cancelling, closing. */
 export function createProfileHandlers({
   profiles,
+  openPaths,
   uploads,
   samplesDir,
   window,
@@ -39,9 +43,13 @@ export function createProfileHandlers({
 > {
   return {
     "profile/open": async ({ paths }) =>
-      ok(await profiles.openPaths(paths.filter((path) => isAbsolute(path)))),
+      ok(await openPaths(paths.filter((path) => isAbsolute(path)))),
+    "profile/open-entry": async ({ path, entry }) =>
+      isAbsolute(path)
+        ? ok(await profiles.openEntry(path, entry))
+        : err({ code: "not-found" }),
     "profile/open-dialog": async () =>
-      ok(await profiles.openPaths(await pickFiles(window()))),
+      ok(await openPaths(await pickFiles(window()))),
     "profile/open-sample": async ({ name }) => {
       const names = await sampleNames(samplesDir);
       return names.includes(name)

@@ -13,7 +13,10 @@ export function createViewHandlers(
   tickets: BulkTickets,
 ): Pick<
   Handlers,
-  Extract<keyof Handlers, `analysis/${string}` | `compare/${string}`>
+  Exclude<
+    Extract<keyof Handlers, `analysis/${string}` | `compare/${string}`>,
+    "compare/save"
+  >
 > {
   const view = async (
     profileId: ProfileId,

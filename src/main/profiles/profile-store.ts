@@ -117,6 +117,7 @@ export class ProfileStore {
       ({ source, state }) =>
         source.type === "file" &&
         source.path === path &&
+        source.entry === undefined &&
         state.status !== "failed",
     );
     if (known !== undefined) {
@@ -128,6 +129,26 @@ export class ProfileStore {
         ? { type: "file", path }
         : { type: "file", path, modifiedMs };
     return this.add(source, { type: "path", path });
+  }
+
+  /** Opens a file of a zip; its tab comes to the front where it is open already. */
+  async openEntry(path: string, entry: string): Promise<ProfileId> {
+    const real = await realpath(path).catch(() => path);
+    const known = this.list().find(
+      ({ source, state }) =>
+        source.type === "file" &&
+        source.path === real &&
+        source.entry === entry &&
+        state.status !== "failed",
+    );
+    if (known !== undefined) {
+      this.parts.emit("profile/focus", { profileId: known.id });
+      return known.id;
+    }
+    return this.add(
+      { type: "file", path: real, entry },
+      { type: "zip-entry", path: real, entry },
+    );
   }
 
   openSample(name: string, path: string): ProfileId {
@@ -263,7 +284,10 @@ export class ProfileStore {
     this.lastId += 1;
     const order = this.lastId;
     const id = `p${order}` as ProfileId;
-    const name = source.type === "file" ? basename(source.path) : source.name;
+    const name =
+      source.type === "file"
+        ? basename(source.entry ?? source.path)
+        : source.name;
     const entry: Entry = {
       profile: { id, order, source, name, state: loading(), revision: 0 },
       decodeSource,

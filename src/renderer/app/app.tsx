@@ -9,6 +9,7 @@ import { useText } from "../state/text.ts";
 import { GuideView } from "../views/guide/guide-view.tsx";
 import { CaptureView } from "../views/capture/capture-view.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { NoticeList } from "./notice-list.tsx";
 import { Overlays } from "./overlays.tsx";
 import { ProfileArea } from "./profile-area.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -49,6 +50,7 @@ export function App({ facts }: AppProps): ReactNode {
           className="ls-app__main"
           aria-busy={shown === wanted ? undefined : true}
         >
+          <NoticeList />
           {page}
         </main>
       </div>

@@ -4,6 +4,7 @@ import type { MessageKey } from "#text/translator.ts";
 import { request } from "../state/backend.ts";
 import { startFilter } from "../state/filters.ts";
 import { openGuide } from "../state/guide.ts";
+import { saveComparison } from "../state/compare-save.ts";
 import { showCapture } from "../state/captures.ts";
 import {
   activateProfile,
@@ -101,6 +102,12 @@ export const COMMANDS: readonly Command[] = [
     title: "compare.command",
     keys: ["Mod+D"],
     run: withActive((id) => navigate(id, { view: "compare" })),
+  },
+  {
+    id: "save-comparison",
+    title: "bundle.save",
+    keys: ["Mod+S"],
+    run: withActive((id) => void saveComparison(id)),
   },
   { id: "find", title: "keys.find", keys: ["Mod+F", "/"], run: focusSearch },
   {

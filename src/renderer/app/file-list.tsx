@@ -1,7 +1,16 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
+import type { ProfileKind } from "#analysis/profile-kind.ts";
+import type { Bundle } from "#contract/bundle.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
 import { request } from "../state/backend.ts";
+import { useBundles } from "../state/bundles.ts";
+import {
+  byAge,
+  readyProfiles,
+  type ReadyProfile,
+} from "../state/compare-pair.ts";
 import { showCapture } from "../state/captures.ts";
 import {
   activateProfile,
@@ -10,22 +19,79 @@ import {
 } from "../state/profiles.ts";
 import { useText } from "../state/text.ts";
 
-/** One line per open file. */
+/** One line per open file; those of a zip or folder under its name, a group per kind. */
 export function FileList(): ReactNode {
+  const { t } = useText();
   const { profiles, activeId } = useProfiles();
+  const bundleOf = useBundles((state) => state.bundleOf);
   const names = displayNames(profiles);
-  return (
-    <ul>
-      {profiles.map((profile, i) => (
-        <FileItem
-          key={profile.id}
-          profile={profile}
-          name={names[i]}
-          isActive={profile.id === activeId}
-        />
-      ))}
-    </ul>
-  );
+  return fileGroups(profiles, bundleOf).map(({ bundle, kind, members }) => {
+    const title =
+      bundle === undefined || kind === ""
+        ? undefined
+        : t("bundle.group", { name: bundle.name, kind: t(`kind.${kind}`) });
+    return (
+      <Fragment key={members[0].id}>
+        {title !== undefined && (
+          <h3 className="ls-sidebar__group" title={bundle?.path}>
+            {title}
+          </h3>
+        )}
+        <ul aria-label={title}>
+          {members.map((profile) => (
+            <FileItem
+              key={profile.id}
+              profile={profile}
+              name={names[profiles.indexOf(profile)]}
+              isActive={profile.id === activeId}
+            />
+          ))}
+        </ul>
+      </Fragment>
+    );
+  });
+}
+
+interface FileGroup {
+  readonly bundle: Bundle | undefined;
+  /** "" outside of bundles and while loading. */
+  readonly kind: ProfileKind | "";
+  readonly members: OpenProfile[];
+}
+
+/** Files in the order of opening; those of one bundle and kind together, earliest first. */
+function fileGroups(
+  profiles: readonly OpenProfile[],
+  bundleOf: ReadonlyMap<ProfileId, Bundle>,
+): FileGroup[] {
+  const groups = new Map<string, FileGroup>();
+  for (const profile of profiles) {
+    const bundle = bundleOf.get(profile.id);
+    const kind =
+      bundle === undefined || !("summary" in profile.state)
+        ? ""
+        : profile.state.summary.kind;
+    const last = [...groups.keys()].at(-1) ?? "";
+    const isLoose = bundle === undefined && last.startsWith("loose/");
+    const key = isLoose
+      ? last
+      : `${bundle?.id ?? `loose/${profile.id}`}/${kind}`;
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, { bundle, kind, members: [profile] });
+    } else group.members.push(profile);
+  }
+  for (const { kind, members } of groups.values()) {
+    if (kind !== "") {
+      const order = readyProfiles(members).sort(byAge);
+      members.sort((a, b) => placeOf(order, a) - placeOf(order, b));
+    }
+  }
+  return [...groups.values()];
+}
+
+function placeOf(order: readonly ReadyProfile[], { id }: OpenProfile): number {
+  return order.findIndex(({ profile }) => profile.id === id);
 }
 
 interface FileItemProps {

@@ -55,6 +55,20 @@ interface CompareState {
 
 const useChoices = create<CompareState>(() => ({ choices: new Map() }));
 
+export function compareChoice(id: ProfileId): CompareChoice {
+  return useChoices.getState().choices.get(id) ?? DEFAULT_CHOICE;
+}
+
+/** All that were made, by tab. */
+export function compareChoices(): ReadonlyMap<ProfileId, CompareChoice> {
+  return useChoices.getState().choices;
+}
+
+/** Calls `listener` after each choice; returns the function that stops. */
+export function onCompareChoice(listener: () => void): () => void {
+  return useChoices.subscribe(listener);
+}
+
 export function useCompareChoice(id: ProfileId): CompareChoice {
   return useChoices(({ choices }) => choices.get(id) ?? DEFAULT_CHOICE);
 }

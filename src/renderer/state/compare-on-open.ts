@@ -53,9 +53,36 @@ function compareGesture(): void {
   const together = profiles.filter(({ id }) => gesture.has(id));
   if (together.some(({ state }) => state.status === "loading")) return;
   gesture = new Set();
-  const ready = readyProfiles(together);
-  const series = ready.length < 2 ? [] : seriesOf(ready[0], ready);
-  if (series.length < 2 || series.length !== together.length) return;
+  // Two that don't fit were hardly meant to be compared; of more, those of one kind were.
+  const isPair = together.length === 2;
+  if (isPair && readyProfiles(together).length < 2) return;
+  compareTogether(together.map(({ id }) => id));
+}
+
+/** They belong to a zip, folder or saved comparison, which says itself what is shown. */
+export function leaveGesture(ids: readonly ProfileId[]): void {
+  for (const id of ids) gesture.delete(id);
+}
+
+/**
+ * Shows what `ids` hold: each kind of which there are two or more as a comparison or a trend, in the tab of
+ * its newest; the largest of these series comes to the front.
+ */
+export function compareTogether(ids: readonly ProfileId[]): void {
+  const { profiles } = useProfiles.getState();
+  let rest = readyProfiles(profiles.filter(({ id }) => ids.includes(id)));
+  const all: (readonly ReadyProfile[])[] = [];
+  while (rest.length > 0) {
+    const series = seriesOf(rest[0], rest);
+    rest = rest.filter((one) => !series.includes(one));
+    if (series.length > 1) all.push(series);
+  }
+  // Last, so that it is the one in front.
+  all.sort((a, b) => a.length - b.length);
+  for (const series of all) showSeries(series);
+}
+
+function showSeries(series: readonly ReadyProfile[]): void {
   const oldest = series[0];
   const newest = series[series.length - 1];
   chooseComparison(newest.profile.id, {

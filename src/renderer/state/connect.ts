@@ -4,6 +4,7 @@ import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { onEvent, request } from "./backend.ts";
+import { connectBundles } from "./bundles.ts";
 import { connectCaptures, leaveCapture } from "./captures.ts";
 import { forgetComparison } from "./compare-choice.ts";
 import { dropComparisons } from "./compare-data.ts";
@@ -115,6 +116,7 @@ export async function connect(): Promise<AppFacts | null> {
   onEvent("profile/closed", ({ profileId }) => dropProfile(profileId));
   onEvent("profile/focus", ({ profileId }) => activateProfile(profileId));
   onEvent("app/not-saved", tellNotSaved);
+  connectBundles();
   onEvent("settings/changed", (settings) => useSettings.setState({ settings }));
   const [facts, settings, profiles] = await Promise.all([
     request("app/facts", {}),

@@ -90,7 +90,11 @@ export function displayNames(profiles: readonly OpenProfile[]): string[] {
       (other) => other.id !== profile.id && other.name === name,
     );
     if (!isShared || source.type !== "file") return name;
-    const folders = source.path.split(/[\\/]/).slice(0, -1);
+    const whole =
+      source.entry === undefined
+        ? source.path
+        : `${source.path}/${source.entry}`;
+    const folders = whole.split(/[\\/]/).slice(0, -1);
     const folder = folders.at(-1) ?? "";
     return folder === "" ? name : `${folder}/${name}`;
   });

@@ -32,8 +32,13 @@ describe("a session", () => {
         {
           source: { type: "file", path: "/a" },
           view: currentView(newTabHistory("top", 1)),
+          comparison: null,
         },
-        { source: { type: "sample", name: "c" }, view: currentView(zoomed) },
+        {
+          source: { type: "sample", name: "c" },
+          view: currentView(zoomed),
+          comparison: null,
+        },
       ],
     });
   });

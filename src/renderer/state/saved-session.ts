@@ -1,7 +1,12 @@
 /** What is written down of the open tabs, and how it is read back. Pure; see `session.ts`. */
+import {
+  comparisonSettingsFrom,
+  type ComparisonSettings,
+} from "#contract/comparison-file.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { filtersFromUnknown } from "#contract/view-filters.ts";
+import type { NodeZoom } from "./compare-choice.ts";
 import {
   currentView,
   newTabHistory,
@@ -12,13 +17,29 @@ import type { ViewId } from "./view-id.ts";
 
 /** Where a tab's file is found again; dropped bytes can't be. */
 export type SavedSource =
-  | { readonly type: "file"; readonly path: string }
+  | {
+      readonly type: "file";
+      readonly path: string;
+      /** Name within the zip at `path`. */
+      readonly entry?: string;
+    }
   | { readonly type: "sample"; readonly name: string };
+
+/** What a tab was compared with, and how. */
+export interface SavedComparison {
+  /** `sourceKey` of the other profile. */
+  readonly other: string;
+  /** The tab's profile is the base. */
+  readonly isBase: boolean;
+  readonly settings: ComparisonSettings;
+  readonly zoom: NodeZoom | null;
+}
 
 /** One tab. */
 export interface SavedTab {
   readonly source: SavedSource;
   readonly view: TabView;
+  readonly comparison: SavedComparison | null;
 }
 
 /** All tabs in their order; `active` is the index of the one in front, -1 for none. */
@@ -102,9 +123,35 @@ function viewFrom(value: unknown): TabView {
   };
 }
 
+function nodeZoomFrom(value: unknown): NodeZoom | null {
+  const { path, start, end } = fieldsOf(value);
+  return Array.isArray(path) &&
+    path.length < 10_000 &&
+    (path as unknown[]).every((node) => Number.isInteger(node)) &&
+    typeof start === "number" &&
+    typeof end === "number"
+    ? { path: path as number[], start, end }
+    : null;
+}
+
+function comparisonFrom(value: unknown): SavedComparison | null {
+  const { other, isBase, settings, zoom } = fieldsOf(value);
+  const known = comparisonSettingsFrom(settings);
+  return typeof other === "string" && known !== undefined
+    ? {
+        other,
+        isBase: isBase === true,
+        settings: known,
+        zoom: nodeZoomFrom(zoom),
+      }
+    : null;
+}
+
 function sourceFrom(value: unknown): SavedSource | undefined {
-  const { type, path, name } = fieldsOf(value);
-  if (type === "file" && typeof path === "string") return { type, path };
+  const { type, path, name, entry } = fieldsOf(value);
+  if (type === "file" && typeof path === "string") {
+    return typeof entry === "string" ? { type, path, entry } : { type, path };
+  }
   if (type === "sample" && typeof name === "string") return { type, name };
   return undefined;
 }
@@ -112,7 +159,7 @@ function sourceFrom(value: unknown): SavedSource | undefined {
 /** Names a source; equal for the tab that was saved and the one that is opened again. */
 export function sourceKey(source: OpenProfile["source"]): string {
   return source.type === "file"
-    ? `file:${source.path}`
+    ? `file:${source.path}${source.entry === undefined ? "" : `\n${source.entry}`}`
     : `${source.type}:${source.name}`;
 }
 
@@ -121,15 +168,18 @@ export function sessionText(
   profiles: readonly OpenProfile[],
   histories: ReadonlyMap<ProfileId, TabHistory>,
   activeId: ProfileId | null,
+  comparisonOf: (id: ProfileId) => SavedComparison | null = () => null,
 ): string {
   const kept = profiles.flatMap(({ id, source }) => {
     const history = histories.get(id);
     if (history === undefined || source.type === "bytes") return [];
     const saved: SavedSource =
       source.type === "file"
-        ? { type: "file", path: source.path }
+        ? { type: "file", path: source.path, entry: source.entry }
         : { type: "sample", name: source.name };
-    return [{ id, tab: { source: saved, view: currentView(history) } }];
+    const comparison = comparisonOf(id) ?? undefined;
+    const view = currentView(history);
+    return [{ id, tab: { source: saved, view, comparison } }];
   });
   return JSON.stringify({
     version: VERSION,
@@ -154,7 +204,13 @@ export function tabsFromText(text: string): SavedTabs {
     const source = sourceFrom(fieldsOf(item).source);
     return source === undefined
       ? []
-      : [{ source, view: viewFrom(fieldsOf(item).view) }];
+      : [
+          {
+            source,
+            view: viewFrom(fieldsOf(item).view),
+            comparison: comparisonFrom(fieldsOf(item).comparison),
+          },
+        ];
   });
   const active = Number(parsed.active);
   return { tabs, active: active >= 0 && active < tabs.length ? active : -1 };

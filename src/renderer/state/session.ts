@@ -1,21 +1,30 @@
 /** Opens the tabs of the last run again, and writes them down as they change. */
 import type { OpenProfile } from "#contract/open-profile.ts";
+import type { ProfileId } from "#contract/profile-id.ts";
 import { request } from "./backend.ts";
+import { compareChoices, onCompareChoice } from "./compare-choice.ts";
+import { pairOfTab } from "./compare-save.ts";
+import { comparisonSettings, restoreChoice } from "./compare-settings.ts";
 import { activateProfile, useProfiles } from "./profiles.ts";
 import {
   sessionText,
   sourceKey,
   tabsFromText,
+  type SavedComparison,
+  type SavedSource,
   type SavedTab,
 } from "./saved-session.ts";
 import { useSettings } from "./settings.ts";
 import type { TabView } from "./tab-view.ts";
-import { adjust, useTabs } from "./tabs.ts";
+import { adjust, tabView, useTabs } from "./tabs.ts";
 
 const SAVE_AFTER_MILLIS = 400;
 
 /** Views waiting for their profile to be ready, by `sourceKey`. */
 const waiting = new Map<string, TabView>();
+
+/** Comparisons waiting for both their profiles, by `sourceKey` of the tab. */
+const waitingComparisons = new Map<string, SavedComparison>();
 
 /** Whether a profile belongs to the tabs of the last run and still loads. */
 export function isRestored(profile: OpenProfile): boolean {
@@ -31,6 +40,47 @@ export function restoreView(profile: OpenProfile): void {
   const { sampleTypes } = profile.state.summary;
   const isKnown = view.sampleTypeIndex < sampleTypes.length;
   adjust(profile.id, isKnown ? view : { view: view.view });
+  restoreComparisons();
+}
+
+/** Those whose profiles are both there; the others wait on. */
+function restoreComparisons(): void {
+  const { profiles } = useProfiles.getState();
+  const byKey = new Map(
+    profiles
+      .filter(({ state }) => state.status === "ready")
+      .map(({ id, source }) => [sourceKey(source), id]),
+  );
+  for (const [key, saved] of waitingComparisons) {
+    const ownId = byKey.get(key);
+    const otherId = byKey.get(saved.other);
+    if (ownId === undefined || otherId === undefined) continue;
+    waitingComparisons.delete(key);
+    const { isBase, settings, zoom } = saved;
+    restoreChoice({ ownId, otherId, isBase }, settings, zoom);
+  }
+}
+
+/** What is saved of a tab's comparison; null where nothing was chosen, or the other one is gone. */
+function comparisonOf(id: ProfileId): SavedComparison | null {
+  const choice = compareChoices().get(id);
+  const pair = pairOfTab(id);
+  const view = tabView(id);
+  if (choice === undefined || pair === undefined || view === null) return null;
+  const isBase = pair.base.profile.id === id;
+  const other = isBase ? pair.current : pair.base;
+  const own = isBase ? pair.base : pair.current;
+  const type = own.summary.sampleTypes.at(view.sampleTypeIndex);
+  return {
+    other: sourceKey(other.profile.source),
+    isBase,
+    settings: comparisonSettings(
+      choice,
+      view,
+      type === undefined ? null : { type: type.type, unit: type.unit },
+    ),
+    zoom: choice.zoom,
+  };
 }
 
 function keepSession(): void {
@@ -40,7 +90,12 @@ function keepSession(): void {
     // Half of the tabs are not there yet: writing now would forget them.
     if (waiting.size > 0) return;
     const { profiles, activeId } = useProfiles.getState();
-    const text = sessionText(profiles, useTabs.getState().histories, activeId);
+    const text = sessionText(
+      profiles,
+      useTabs.getState().histories,
+      activeId,
+      comparisonOf,
+    );
     if (text === savedText) return;
     savedText = text;
     void request("session/save", { text });
@@ -51,6 +106,7 @@ function keepSession(): void {
   };
   useProfiles.subscribe(soon);
   useTabs.subscribe(soon);
+  onCompareChoice(soon);
   // Files of the command line may all be there already, and nothing may change any more.
   if (useProfiles.getState().profiles.length > 0) soon();
 }
@@ -63,12 +119,13 @@ function wasReloaded(): boolean {
 /** After a crash of the page its profiles are still open: only their views are to be found again. */
 function restoreViews(text: string): void {
   const { tabs, active } = tabsFromText(text);
-  for (const { source, view } of tabs) {
+  for (const { source, view, comparison } of tabs) {
     const key = sourceKey(source);
     const { profiles } = useProfiles.getState();
     const profile = profiles.find((each) => sourceKey(each.source) === key);
     if (profile === undefined || profile.state.status === "failed") continue;
     waiting.set(key, view);
+    if (comparison !== null) waitingComparisons.set(key, comparison);
     restoreView(profile);
   }
   if (active >= 0) bringToFront(tabs, active);
@@ -92,13 +149,25 @@ export async function restoreSession(): Promise<void> {
 
 async function openTabs(text: string): Promise<void> {
   const { tabs, active } = tabsFromText(text);
-  for (const { source, view } of tabs) waiting.set(sourceKey(source), view);
-  for (const { source } of tabs) {
-    await (source.type === "file"
-      ? request("profile/open", { paths: [source.path] })
-      : request("profile/open-sample", { name: source.name }));
+  for (const { source, view, comparison } of tabs) {
+    waiting.set(sourceKey(source), view);
+    if (comparison !== null) {
+      waitingComparisons.set(sourceKey(source), comparison);
+    }
   }
+  for (const { source } of tabs) await openSource(source);
   if (active >= 0) bringToFront(tabs, active);
+}
+
+async function openSource(source: SavedSource): Promise<void> {
+  if (source.type === "sample") {
+    await request("profile/open-sample", { name: source.name });
+    return;
+  }
+  const { path, entry } = source;
+  await (entry === undefined
+    ? request("profile/open", { paths: [path] })
+    : request("profile/open-entry", { path, entry }));
 }
 
 /**

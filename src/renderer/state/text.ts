@@ -32,7 +32,7 @@ let kept: KeptText | null = null;
  * One for the whole page: `Intl` formatters take a millisecond to make, and components that are
  * handed the same `t` and `format` as before need not compute anew.
  */
-function currentText(): Text {
+export function currentText(): Text {
   const locale = i18n.language as Locale;
   const { byteUnit, timeUnit } = useSettings.getState().settings;
   const key = `${locale}/${byteUnit}/${timeUnit}`;

@@ -148,7 +148,7 @@ export class LimitedSource implements InputSource {
 
 /** Opens `source` for reading: `not-found`, `is-a-directory` or `not-readable` where it can't be. */
 export async function openSource(
-  source: DecodeSource,
+  source: Exclude<DecodeSource, { readonly type: "zip-entry" }>,
 ): Promise<Result<InputSource, AppError>> {
   if (source.type === "bytes") return ok(new BytesSource(source.bytes));
   let handle: FileHandle | undefined;

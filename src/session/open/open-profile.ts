@@ -18,6 +18,7 @@ import { findGzipFault } from "./gzip-fault.ts";
 import { LimitedSource, openSource, type InputSource } from "./input-source.ts";
 import { readDumps } from "./read-dumps.ts";
 import { sniff, type InputFormat } from "./sniff.ts";
+import { openZipEntry } from "./zip-entry.ts";
 
 /** How an input is opened. */
 export interface OpenOptions {
@@ -257,7 +258,9 @@ async function withSource(
   source: DecodeSource,
   use: (opened: InputSource) => Promise<Opened>,
 ): Promise<Opened> {
-  const opened = await openSource(source);
+  const opened = await (source.type === "zip-entry"
+    ? openZipEntry(source.path, source.entry)
+    : openSource(source));
   if (!opened.ok) return opened;
   try {
     return await use(opened.value);

@@ -69,10 +69,33 @@ export const enErrors = {
       sentence: "{{pattern}} is no regular expression: {{reason}}.",
       next: "Change or remove the filter {{pattern}}: {{reason}}.",
     },
+    "bad-zip": {
+      sentence:
+        "{{file}} is a damaged zip, or packed in a way that can't be read.",
+      next: "Pack it again, or open the files in it one by one.",
+    },
+    "not-writable": {
+      sentence: "{{file}} can't be written: {{reason}}.",
+      next: "Choose another folder.",
+    },
+    "bad-comparison-file": {
+      sentence: "{{file}} is no saved comparison: {{reason}}.",
+      next: "Open the two profiles instead, and save the comparison again.",
+    },
+    "comparison-files-missing": {
+      sentence: "{{file}} compares files that are not there: {{paths}}.",
+      next: "Put them back, or open the two profiles from where they are now.",
+    },
     "not-comparable": {
       sentence: "The two profiles measure different things.",
       next: "Compare two profiles of one kind, such as two heap profiles.",
     },
+  },
+  comparisonFile: {
+    "not-json": "it is not JSON",
+    "not-a-comparison": "it holds something else",
+    newer: "a newer version of Leakscope wrote it",
+    field: "“{{field}}” is missing or not what it must be",
   },
   malformed: {
     "truncated-message": "it ends too early",

@@ -1,3 +1,4 @@
+import { enBundles } from "./en-bundles.ts";
 import { enCapture } from "./en-capture.ts";
 import { enCli } from "./en-cli.ts";
 import { enCompare } from "./en-compare.ts";
@@ -23,4 +24,5 @@ export const en = {
   ...enCompare,
   ...enReport,
   ...enCapture,
+  ...enBundles,
 } as const;

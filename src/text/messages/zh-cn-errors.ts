@@ -71,10 +71,32 @@ export const zhCnErrors: Translation<typeof enErrors> = {
       sentence: "{{pattern}} 不是有效的正则表达式：{{reason}}。",
       next: "请修改或移除筛选条件 {{pattern}}：{{reason}}。",
     },
+    "bad-zip": {
+      sentence: "{{file}} 是损坏的 zip，或其压缩方式无法读取。",
+      next: "请重新打包，或逐个打开其中的文件。",
+    },
+    "not-writable": {
+      sentence: "无法写入 {{file}}：{{reason}}。",
+      next: "请选择另一个文件夹。",
+    },
+    "bad-comparison-file": {
+      sentence: "{{file}} 不是已保存的对比：{{reason}}。",
+      next: "请直接打开两个 profile，再重新保存对比。",
+    },
+    "comparison-files-missing": {
+      sentence: "{{file}} 对比的文件已不在原处：{{paths}}。",
+      next: "请把它们放回原处，或从现在的位置打开这两个 profile。",
+    },
     "not-comparable": {
       sentence: "这两个 profile 测量的不是同一类数据。",
       next: "请对比同一类型的两个 profile，例如两个 heap profile。",
     },
+  },
+  comparisonFile: {
+    "not-json": "它不是 JSON",
+    "not-a-comparison": "里面是别的内容",
+    newer: "它由更新版本的 Leakscope 写入",
+    field: "“{{field}}”缺失或不合要求",
   },
   malformed: {
     "truncated-message": "内容提前结束",

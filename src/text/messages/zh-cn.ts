@@ -1,3 +1,4 @@
+import { zhCnBundles } from "./zh-cn-bundles.ts";
 import { zhCnCapture } from "./zh-cn-capture.ts";
 import { zhCnCli } from "./zh-cn-cli.ts";
 import { zhCnCompare } from "./zh-cn-compare.ts";
@@ -23,4 +24,5 @@ export const zhCn = {
   ...zhCnCompare,
   ...zhCnReport,
   ...zhCnCapture,
+  ...zhCnBundles,
 } as const;

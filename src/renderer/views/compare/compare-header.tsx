@@ -10,9 +10,11 @@ import {
   type Pair,
   type ReadyProfile,
 } from "../../state/compare-pair.ts";
+import { saveComparison } from "../../state/compare-save.ts";
 import { useText } from "../../state/text.ts";
 import { Choice } from "../../widgets/choice.tsx";
 import { IconButton } from "../../widgets/icon-button.tsx";
+import { TextButton } from "../../widgets/text-button.tsx";
 import { timeOf, type NameOf } from "./compare-names.ts";
 
 export interface CompareHeaderProps {
@@ -49,6 +51,9 @@ export function CompareHeader(props: CompareHeaderProps): ReactNode {
           ? t("compare.swapped")
           : t(`compare.order.${pair.reason}`)}
       </span>
+      <TextButton onClick={() => void saveComparison(profileId)}>
+        {t("bundle.save")}
+      </TextButton>
     </div>
   );
 }
