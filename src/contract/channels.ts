@@ -152,6 +152,8 @@ export interface RequestMap {
     { readonly name: string; readonly sizeBytes: number },
     UploadTicket
   >;
+  /** Bundles opened before the page listened, as they are now; from then on it is told. */
+  "bundle/take": Entry<None, readonly Bundle[]>;
   "profile/list": Entry<None, readonly OpenProfile[]>;
   /** Stops loading; the profile ends as `failed` with `cancelled`. */
   "profile/cancel": Entry<{ readonly profileId: ProfileId }, null>;
@@ -309,6 +311,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "profile/open-sample": 0,
   "profile/upload": 0,
   "profile/open-entry": 0,
+  "bundle/take": 0,
   "profile/list": 0,
   "profile/cancel": 0,
   "profile/close": 0,

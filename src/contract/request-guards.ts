@@ -153,6 +153,7 @@ const GUARDS: {
       ? undefined
       : { name, sizeBytes };
   },
+  "bundle/take": none,
   "profile/list": none,
   "profile/cancel": profileIdArgs,
   "profile/close": profileIdArgs,

@@ -219,6 +219,7 @@ function start(origin: AppOrigin): void {
     createHandlers({
       profiles,
       openPaths: (paths) => bundles.openPaths(paths),
+      takeBundles: () => bundles.take(),
       onSaved: noteRecent,
       tickets,
       uploads,

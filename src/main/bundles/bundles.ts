@@ -39,8 +39,17 @@ interface Entry {
 export class Bundles {
   private readonly entries: Entry[] = [];
   private lastId = 0;
+  /** Bundles named on the command line, until the page that is to show them takes them. */
+  private untaken: Map<number, Bundle> | null = new Map();
 
   constructor(private readonly parts: BundleParts) {}
+
+  /** What came before the page listened; it is told of everything later. */
+  take(): Bundle[] {
+    const bundles = [...(this.untaken?.values() ?? [])];
+    this.untaken = null;
+    return bundles;
+  }
 
   /** As `ProfileStore.openPaths`, which it calls for files. Never rejects. */
   async openPaths(paths: readonly string[]): Promise<ProfileId[]> {
@@ -152,7 +161,7 @@ export class Bundles {
 
   private fail(path: string, kind: Bundle["kind"], error: AppError): [] {
     const bundle = { ...this.newBundle(path, kind), isDone: true, error };
-    this.parts.emit("bundle/changed", bundle);
+    this.publish(bundle);
     return [];
   }
 
@@ -174,10 +183,15 @@ export class Bundles {
     this.tell(entry);
   }
 
+  private publish(bundle: Bundle): void {
+    if (this.untaken === null) this.parts.emit("bundle/changed", bundle);
+    else this.untaken.set(bundle.id, bundle);
+  }
+
   private tell(entry: Entry): void {
     const isDone = entry.waiting.size === 0;
     entry.bundle = { ...entry.bundle, isDone };
-    this.parts.emit("bundle/changed", entry.bundle);
+    this.publish(entry.bundle);
     if (isDone) this.entries.splice(this.entries.indexOf(entry), 1);
   }
 }

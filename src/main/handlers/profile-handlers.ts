@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { type BrowserWindow, dialog } from "electron";
 import { err, ok } from "#base/result.ts";
+import type { Bundle } from "#contract/bundle.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { Handlers } from "../ipc/register-handlers.ts";
 import type { ProfileStore } from "../profiles/profile-store.ts";
@@ -12,6 +13,7 @@ export interface ProfileHandlerParts {
   readonly profiles: ProfileStore;
   /** Opens files, zips, folders and saved comparisons. */
   readonly openPaths: (paths: readonly string[]) => Promise<ProfileId[]>;
+  readonly takeBundles: () => readonly Bundle[];
   readonly uploads: Uploads;
   /** Folder of the shipped sample captures. */
   readonly samplesDir: string;
@@ -34,12 +36,13 @@ async function pickFiles(
 export function createProfileHandlers({
   profiles,
   openPaths,
+  takeBundles,
   uploads,
   samplesDir,
   window,
 }: ProfileHandlerParts): Pick<
   Handlers,
-  Extract<keyof Handlers, `profile/${string}`>
+  Extract<keyof Handlers, `profile/${string}` | "bundle/take">
 > {
   return {
     "profile/open": async ({ paths }) =>
@@ -56,6 +59,7 @@ export function createProfileHandlers({
         ? ok(profiles.openSample(name, join(samplesDir, name)))
         : err({ code: "not-found" });
     },
+    "bundle/take": () => ok(takeBundles()),
     "profile/upload": ({ name, sizeBytes }) =>
       ok({ url: uploads.announce(name, sizeBytes) }),
     "profile/list": () => ok(profiles.list()),

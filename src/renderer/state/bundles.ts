@@ -3,7 +3,7 @@ import { create } from "zustand";
 import { MAX_BUNDLE_FILES, type Bundle } from "#contract/bundle.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { errorSentence } from "#text/error-sentence.ts";
-import { onEvent } from "./backend.ts";
+import { onEvent, request } from "./backend.ts";
 import { compareTogether, leaveGesture } from "./compare-on-open.ts";
 import { showComparison } from "./compare-settings.ts";
 import { addNotice } from "./notices.ts";
@@ -22,8 +22,11 @@ export const useBundles = create<BundlesState>(() => ({
 /** Names of skipped files shown; the rest are counted. */
 const NAMED_FILES = 8;
 
-export function connectBundles(): void {
+/** Call when the open profiles are known. */
+export async function connectBundles(): Promise<void> {
   onEvent("bundle/changed", takeBundle);
+  const taken = await request("bundle/take", {});
+  if (taken.ok) taken.value.forEach(takeBundle);
 }
 
 function takeBundle(bundle: Bundle): void {

@@ -116,7 +116,6 @@ export async function connect(): Promise<AppFacts | null> {
   onEvent("profile/closed", ({ profileId }) => dropProfile(profileId));
   onEvent("profile/focus", ({ profileId }) => activateProfile(profileId));
   onEvent("app/not-saved", tellNotSaved);
-  connectBundles();
   onEvent("settings/changed", (settings) => useSettings.setState({ settings }));
   const [facts, settings, profiles] = await Promise.all([
     request("app/facts", {}),
@@ -135,6 +134,7 @@ export async function connect(): Promise<AppFacts | null> {
     if (now.activeId !== before.activeId) leaveCapture();
   });
   if (profiles.ok) profiles.value.forEach(takeProfile);
+  void connectBundles();
   void restoreSession();
   return facts.ok ? facts.value : null;
 }
