@@ -29,7 +29,6 @@ export interface CompareChoice {
   readonly measure: "flat" | "cum";
   /** Classes the table is filtered by; null for all. */
   readonly shownChange: GroupChange | null;
-  readonly zoom: NodeZoom | null;
   /** Tree node with the focus; -1 for none. */
   readonly focusedNode: number;
 }
@@ -45,7 +44,6 @@ const DEFAULT_CHOICE: CompareChoice = {
   rows: "functions",
   measure: "flat",
   shownChange: null,
-  zoom: null,
   focusedNode: -1,
 };
 
@@ -74,7 +72,7 @@ export function useCompareChoice(id: ProfileId): CompareChoice {
 }
 
 /** Places in a tree mean nothing in another one. */
-const NEW_TREE: Partial<CompareChoice> = { zoom: null, focusedNode: -1 };
+const NEW_TREE: Partial<CompareChoice> = { focusedNode: -1 };
 
 export function chooseComparison(
   id: ProfileId,

@@ -1,10 +1,6 @@
 import type { ComparisonSettings } from "#contract/comparison-file.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
-import {
-  chooseComparison,
-  type CompareChoice,
-  type NodeZoom,
-} from "./compare-choice.ts";
+import { chooseComparison, type CompareChoice } from "./compare-choice.ts";
 import { findReady, pairOf, readyProfiles } from "./compare-pair.ts";
 import { useProfiles } from "./profiles.ts";
 import { adjust } from "./tabs.ts";
@@ -56,7 +52,6 @@ export function restoreChoice(
     readonly isBase: boolean;
   },
   settings: ComparisonSettings,
-  zoom: NodeZoom | null,
 ): void {
   const ready = readyProfiles(useProfiles.getState().profiles);
   const own = findReady(ready, ownId);
@@ -67,7 +62,6 @@ export function restoreChoice(
     ...choiceOfSettings(settings),
     otherId,
     isSwapped: isOlder !== isBase,
-    zoom,
   });
 }
 
@@ -80,7 +74,7 @@ export function showComparison(
   const current = findReady(ready, currentId);
   if (current === undefined) return;
   const roles = { ownId: currentId, otherId: baseId, isBase: false };
-  restoreChoice(roles, settings, null);
+  restoreChoice(roles, settings);
   const { sampleTypes } = current.summary;
   const { sampleType, search } = settings;
   const index = sampleTypes.findIndex(

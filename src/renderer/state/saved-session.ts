@@ -6,7 +6,6 @@ import {
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { filtersFromUnknown } from "#contract/view-filters.ts";
-import type { NodeZoom } from "./compare-choice.ts";
 import {
   currentView,
   newTabHistory,
@@ -32,7 +31,6 @@ export interface SavedComparison {
   /** The tab's profile is the base. */
   readonly isBase: boolean;
   readonly settings: ComparisonSettings;
-  readonly zoom: NodeZoom | null;
 }
 
 /** One tab. */
@@ -97,6 +95,19 @@ function focusFrom(value: unknown): TabView["focus"] {
     : null;
 }
 
+function comparedZoomFrom(value: unknown): TabView["comparedZoom"] {
+  const { tree, zoom } = fieldsOf(value);
+  const { path, start, end } = fieldsOf(zoom);
+  return typeof tree === "string" &&
+    Array.isArray(path) &&
+    path.length < 10_000 &&
+    (path as unknown[]).every((node) => Number.isInteger(node)) &&
+    typeof start === "number" &&
+    typeof end === "number"
+    ? { tree, zoom: { path: path as number[], start, end } }
+    : undefined;
+}
+
 function viewFrom(value: unknown): TabView {
   const fields = fieldsOf(value);
   const search = fieldsOf(fields.search);
@@ -120,29 +131,18 @@ function viewFrom(value: unknown): TabView {
     },
     highlightedName: textOrNull(fields.highlightedName),
     calledName: textOrNull(fields.calledName),
+    comparedZoom: comparedZoomFrom(fields.comparedZoom),
   };
 }
 
-function nodeZoomFrom(value: unknown): NodeZoom | null {
-  const { path, start, end } = fieldsOf(value);
-  return Array.isArray(path) &&
-    path.length < 10_000 &&
-    (path as unknown[]).every((node) => Number.isInteger(node)) &&
-    typeof start === "number" &&
-    typeof end === "number"
-    ? { path: path as number[], start, end }
-    : null;
-}
-
 function comparisonFrom(value: unknown): SavedComparison | null {
-  const { other, isBase, settings, zoom } = fieldsOf(value);
+  const { other, isBase, settings } = fieldsOf(value);
   const known = comparisonSettingsFrom(settings);
   return typeof other === "string" && known !== undefined
     ? {
         other,
         isBase: isBase === true,
         settings: known,
-        zoom: nodeZoomFrom(zoom),
       }
     : null;
 }

@@ -56,8 +56,8 @@ function restoreComparisons(): void {
     const otherId = byKey.get(saved.other);
     if (ownId === undefined || otherId === undefined) continue;
     waitingComparisons.delete(key);
-    const { isBase, settings, zoom } = saved;
-    restoreChoice({ ownId, otherId, isBase }, settings, zoom);
+    const { isBase, settings } = saved;
+    restoreChoice({ ownId, otherId, isBase }, settings);
   }
 }
 
@@ -79,7 +79,6 @@ function comparisonOf(id: ProfileId): SavedComparison | null {
       view,
       type === undefined ? null : { type: type.type, unit: type.unit },
     ),
-    zoom: choice.zoom,
   };
 }
 

@@ -1,5 +1,6 @@
 import { filtersKey, type ViewFilters } from "#contract/view-filters.ts";
 import type { SearchQuery } from "../canvas/flame-search.ts";
+import type { NodeZoom } from "./compare-choice.ts";
 import type { ViewId } from "./view-id.ts";
 
 /** A place in a flame graph that outlives its layout: see `boxAtPath`. */
@@ -33,6 +34,8 @@ export interface TabView {
   readonly highlightedName: string | null;
   /** Function the callers view shows. */
   readonly calledName: string | null;
+  /** Zoom of the comparison; absent for everything. `tree` names the pair it belongs to. */
+  readonly comparedZoom?: { readonly tree: string; readonly zoom: NodeZoom };
 }
 
 /** Views a tab went through; `at` is the one shown. Never empty. */

@@ -5,10 +5,12 @@ import {
   useImperativeHandle,
   useMemo,
   useRef,
+  useState,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from "react";
+import type { ProfileId } from "#contract/profile-id.ts";
 import type { ValueType } from "#profile/profile.ts";
 import { CHANGE_STEP_BOUNDS } from "#contract/compare.ts";
 import {
@@ -19,6 +21,7 @@ import type { FlameScene } from "../../canvas/flame-controller.ts";
 import type { Hit } from "../../canvas/flame-geometry.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { stepFrom, stepOfKey } from "../../canvas/flame-keyboard.ts";
+import { matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
 import {
   boxFillingViewport,
   type Viewport,
@@ -42,21 +45,25 @@ import type { TabView } from "../../state/tab-view.ts";
 import { useText } from "../../state/text.ts";
 import { changePalette } from "../../theme/change-colours.ts";
 import { boxSentence } from "./box-sentence.ts";
+import { CompareMenu } from "./compare-menu.tsx";
 import { CompareMirror } from "./compare-mirror.tsx";
 
 /** What the panes of a comparison share. Nodes of the merged tree; -1 for none. */
 export interface PaneSync {
   readonly onHover: (pane: number, node: number, point: ClientPoint) => void;
-  readonly onZoom: (zoom: NodeZoom | null) => void;
+  /** `isStep`: worth going back from. */
+  readonly onZoom: (zoom: NodeZoom | null, isStep: boolean) => void;
   readonly onFocus: (node: number) => void;
 }
 
 export interface ComparePaneProps {
   readonly ref?: Ref<FlameCanvasHandle>;
+  readonly profileId: ProfileId;
   readonly pane: number;
   readonly title: string;
   readonly model: CompareModel;
   readonly choice: CompareChoice;
+  readonly zoom: NodeZoom | null;
   readonly sampleType: ValueType;
   readonly view: TabView;
   readonly sync: PaneSync;
@@ -68,16 +75,17 @@ const ZOOM_STEP = 1.5;
 
 /** One flame graph of a comparison. */
 export function ComparePane(props: ComparePaneProps): ReactNode {
-  const { pane, title, model, choice, sampleType, view, sync } = props;
+  const { pane, title, model, choice, zoom, sampleType, view, sync } = props;
   const text = useText();
   const { t } = text;
   const canvas = useRef<FlameCanvasHandle>(null);
+  const [menu, setMenu] = useState<{
+    readonly box: number;
+    readonly point: ClientPoint;
+  } | null>(null);
   const highlight = useHighlight(model, view);
   const scene = useScene(model, highlight);
-  const viewport = useMemo(
-    () => viewportOfZoom(model, choice.zoom),
-    [model, choice.zoom],
-  );
+  const viewport = useMemo(() => viewportOfZoom(model, zoom), [model, zoom]);
   const focusedBox = boxOfNode(model, choice.focusedNode);
   const mirrorId = useId();
   const idOf = (box: number): string => `${mirrorId}-${box}`;
@@ -94,7 +102,8 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
   );
   const events = useMemo(
     () => ({
-      onViewport: (next: Viewport) => sync.onZoom(nodeZoomOf(model, next)),
+      onViewport: (next: Viewport, isStep: boolean) =>
+        sync.onZoom(nodeZoomOf(model, next), isStep),
       onHover: (hit: Hit | null, point: ClientPoint) => {
         const box = hit === null ? -1 : hit.box;
         sync.onHover(pane, nodeOfBox(model, box), point);
@@ -103,7 +112,11 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
         );
       },
       onFocusBox: focusBox,
-      onContextMenu: focusBox,
+      onContextMenu: (box: number, point: ClientPoint) => {
+        focusBox(box);
+        const { clientX, clientY } = point;
+        setMenu({ box, point: { clientX, clientY } });
+      },
     }),
     [model, pane, sync, focusBox, sampleType.unit, text],
   );
@@ -113,8 +126,9 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
     viewport,
     canvas,
     focusBox,
+    openMenu: (box, point) => setMenu({ box, point }),
   });
-  useReport(props, highlight);
+  useReport(props, highlight, focusedBox, focusBox);
   return (
     <>
       <div className="ls-compare__pane-title">{title}</div>
@@ -135,6 +149,13 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
             idOf={idOf}
           />
         }
+      />
+      <CompareMenu
+        profileId={props.profileId}
+        model={model}
+        menu={menu}
+        onClose={() => setMenu(null)}
+        onZoom={(box) => canvas.current?.zoomToBox(box)}
       />
     </>
   );
@@ -184,6 +205,7 @@ interface PaneKeys {
   readonly viewport: Viewport;
   readonly canvas: { readonly current: FlameCanvasHandle | null };
   readonly focusBox: (box: number) => void;
+  readonly openMenu: (box: number, point: ClientPoint) => void;
 }
 
 /** The keys of a flame graph: arrows walk, Enter zooms, Escape goes up, + and - zoom, 0 resets. */
@@ -204,6 +226,16 @@ function usePaneKeys(keys: PaneKeys): (event: KeyboardEvent) => void {
     "0": () => canvas.current?.zoomToBox(0),
   };
   return (event) => {
+    if (
+      event.key === "ContextMenu" ||
+      (event.shiftKey && event.key === "F10")
+    ) {
+      event.preventDefault();
+      const box = Math.max(0, focusedBox);
+      const point = canvas.current?.clientPointOf(box) ?? null;
+      if (point !== null) keys.openMenu(box, point);
+      return;
+    }
     if (event.altKey) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== "c" || focusedBox < 0) return;
@@ -221,7 +253,12 @@ function usePaneKeys(keys: PaneKeys): (event: KeyboardEvent) => void {
 }
 
 /** Tells the bar what the search found in this pane. */
-function useReport(props: ComparePaneProps, highlight: Highlight): void {
+function useReport(
+  props: ComparePaneProps,
+  highlight: Highlight,
+  focusedBox: number,
+  focusBox: (box: number) => void,
+): void {
   const { model, view, reportsSearch } = props;
   const { t, format } = useText();
   const { matches, badRegex } = highlight;
@@ -238,13 +275,25 @@ function useReport(props: ComparePaneProps, highlight: Highlight): void {
       const width = model.boxes.end[0] - model.boxes.start[0];
       reportSearch({
         text: t("search.count", {
-          at: format.count(0),
+          at: format.count(matchOrdinal(matches, focusedBox)),
           count: matches.boxCount,
           boxes: format.count(matches.boxCount),
           share: format.share(matches.width / width),
         }),
+        step: (direction) =>
+          focusBox(nextMatch(matches, focusedBox, direction)),
       });
     }
     return () => reportSearch({});
-  }, [model, matches, badRegex, isSearch, reportsSearch, t, format]);
+  }, [
+    model,
+    matches,
+    badRegex,
+    isSearch,
+    reportsSearch,
+    focusedBox,
+    focusBox,
+    t,
+    format,
+  ]);
 }

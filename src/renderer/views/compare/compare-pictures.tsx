@@ -10,7 +10,10 @@ import {
 } from "../../state/compare-choice.ts";
 import { useComparisonFlame } from "../../state/compare-data.ts";
 import { boxOfNode, type CompareModel } from "../../state/compare-model.ts";
+import { useProfiles } from "../../state/profiles.ts";
+import { sourceKey } from "../../state/saved-session.ts";
 import type { TabView } from "../../state/tab-view.ts";
+import { adjust, navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { ViewStatus } from "../../state/view-status.tsx";
 import { CompareHover, type HoveredNode } from "./compare-hover.tsx";
@@ -82,13 +85,19 @@ function Panes(
     },
     [],
   );
+  const tree = useTreeKey(props.values);
+  const zoom = view.comparedZoom?.tree === tree ? view.comparedZoom.zoom : null;
   const sync: PaneSync = useMemo(
     () => ({
       onHover,
-      onZoom: (zoom) => chooseComparison(profileId, { zoom }),
+      onZoom: (next, isStep) => {
+        const comparedZoom = next === null ? undefined : { tree, zoom: next };
+        if (isStep) navigate(profileId, { comparedZoom });
+        else adjust(profileId, { comparedZoom });
+      },
       onFocus: (focusedNode) => chooseComparison(profileId, { focusedNode }),
     }),
-    [profileId, onHover],
+    [profileId, onHover, tree],
   );
   const followScroll = (pane: number): void => {
     const from = scrollerOf(frames.current[pane]);
@@ -123,7 +132,9 @@ function Panes(
               pane={pane}
               title={titles[pane]}
               model={model}
+              profileId={profileId}
               choice={choice}
+              zoom={zoom}
               sampleType={sampleType}
               view={view}
               sync={sync}
@@ -142,6 +153,20 @@ function Panes(
       )}
     </div>
   );
+}
+
+/** Names the merged tree over restarts: node numbers mean nothing in another one. */
+function useTreeKey({
+  baseId,
+  currentId,
+  isFolded,
+}: PairSpec & ComparisonValues): string {
+  const profiles = useProfiles((state) => state.profiles);
+  const keys = [baseId, currentId].map((id) => {
+    const profile = profiles.find((other) => other.id === id);
+    return profile === undefined ? "" : sourceKey(profile.source);
+  });
+  return [isFolded, ...keys].join("\n");
 }
 
 function scrollerOf(frame: HTMLDivElement | null): Element | null {
