@@ -130,6 +130,42 @@ describe("panes", () => {
     );
   });
 
+  it("step through matches together, have a menu, and go back from a zoom", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.idle();
+    const focused = (): Promise<(string | null)[]> =>
+      app.page
+        .locator(".ls-compare .ls-flame-canvas [role=treeitem][id]")
+        .evaluateAll((items) =>
+          items
+            .filter((item) => item.getAttribute("aria-selected") === "true")
+            .map((item) => item.textContent),
+        );
+    const search = app.page.locator("#search-input");
+    await search.fill("json");
+    await app.page.getByText(/^0 of \d+ boxes/).waitFor();
+    await search.press("Enter");
+    await app.page.getByText(/^1 of \d+ boxes/).waitFor();
+    await search.press("Enter");
+    await app.page.getByText(/^2 of \d+ boxes/).waitFor();
+    await expect.poll(async () => (await focused()).length).toBe(2);
+
+    const trees = app.page.getByRole("tree");
+    const whole = await picture(app, 0);
+    await trees.nth(1).focus();
+    await trees.nth(1).press("Shift+F10");
+    await app.page.getByRole("menuitem", { name: /Zoom/ }).first().click();
+    await expect.poll(() => picture(app, 0)).not.toBe(whole);
+    await app.idle();
+    await app.page.keyboard.press("[");
+    await app.idle();
+    await expect.poll(() => picture(app, 0)).toBe(whole);
+    await app.page.keyboard.press("]");
+    await expect.poll(() => picture(app, 0)).not.toBe(whole);
+  });
+
   it("have names for screen readers", async () => {
     const app = await launch({ files: [BASE, CURRENT] });
     await app.settled(2);
@@ -155,9 +191,9 @@ describe("three snapshots", () => {
       await app.page.locator(".ls-compare__trend-table tbody tr").count(),
     ).toBeGreaterThan(1);
     await app.screenshot("compare-trend");
-    await app.page
-      .getByRole("button", { name: "Compare first and last" })
-      .click();
+    await app.page.getByRole("combobox", { name: "Base" }).last().click();
+    await app.page.getByRole("option").nth(1).click();
+    await app.page.getByRole("button", { name: "Compare these two" }).click();
     await roles(app);
     await app.idle();
     expect(await app.page.locator(".ls-compare canvas").count()).toBe(4);

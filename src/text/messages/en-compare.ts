@@ -113,6 +113,7 @@ export const enCompare = {
     trendTable: "Fastest growing functions",
     trendSlope: "slope",
     trendPair: "Compare first and last",
+    trendCompare: "Compare these two",
     chart: "Values over time",
     snapshot: "snapshot",
   },

@@ -114,6 +114,7 @@ export const zhCnCompare: Translation<typeof enCompare> = {
     trendTable: "增长最快的函数",
     trendSlope: "斜率",
     trendPair: "对比首尾两个",
+    trendCompare: "对比这两个",
     chart: "数值随时间的变化",
     snapshot: "快照",
   },

@@ -9,6 +9,7 @@ import { activateProfile } from "../../state/profiles.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText, type Text } from "../../state/text.ts";
 import { ViewStatus } from "../../state/view-status.tsx";
+import { Choice } from "../../widgets/choice.tsx";
 import { Segments } from "../../widgets/segments.tsx";
 import { TextButton } from "../../widgets/text-button.tsx";
 import type { NameOf } from "./compare-names.ts";
@@ -32,6 +33,10 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
   const [measure, setMeasure] = useState<"flat" | "cum">(
     series[0].summary.kind === "goroutine" ? "cum" : "flat",
   );
+  const [chosen, setChosen] = useState<{
+    readonly from: ProfileId;
+    readonly to: ProfileId;
+  } | null>(null);
   const { data, retry } = useTrend({
     profileIds: series.map(({ profile }) => profile.id),
     sampleType,
@@ -53,21 +58,35 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
   if (data.status !== "ready") {
     return <ViewStatus data={data} onRetry={retry} />;
   }
-  const compareEnds = (): void => {
-    const oldest = series[0].profile.id;
-    const newest = series[series.length - 1].profile.id;
-    const owner = newest;
-    chooseComparison(owner, {
-      otherId: oldest,
-      isSwapped: false,
+  const oldest = series[0].profile.id;
+  const newest = series[series.length - 1].profile.id;
+  const points = chosen ?? { from: oldest, to: newest };
+  const compareChosen = (): void => {
+    chooseComparison(points.to, {
+      otherId: points.from,
+      isSwapped: indexIn(series, points.from) > indexIn(series, points.to),
       picture: "side",
     });
-    activateProfile(owner);
-    adjust(owner, { view: "compare" });
-    if (owner !== profileId) {
+    activateProfile(points.to);
+    adjust(points.to, { view: "compare" });
+    if (points.to !== profileId) {
       chooseComparison(profileId, { picture: "side" });
     }
   };
+  const pointChoice = (which: "from" | "to", label: string): ReactNode => (
+    <Choice
+      label={label}
+      value={points[which]}
+      items={series
+        .filter(
+          ({ profile }) =>
+            profile.id !== points[which === "from" ? "to" : "from"],
+        )
+        .map((each) => ({ value: each.profile.id, label: nameOf(each) }))}
+      onChange={(id) => setChosen({ ...points, [which]: id })}
+    />
+  );
+  const isWhole = points.from === oldest && points.to === newest;
   return (
     <div className="ls-compare__trend">
       <div className="ls-compare__rows-bar">
@@ -80,7 +99,11 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
           ]}
           onChange={setMeasure}
         />
-        <TextButton onClick={compareEnds}>{t("compare.trendPair")}</TextButton>
+        {pointChoice("from", t("compare.base"))}
+        {pointChoice("to", t("compare.current"))}
+        <TextButton onClick={compareChosen}>
+          {t(isWhole ? "compare.trendPair" : "compare.trendCompare")}
+        </TextButton>
         <span className="ls-compare__count">
           {series.map(nameOf).join(" → ")}
         </span>
@@ -130,6 +153,10 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
       </div>
     </div>
   );
+}
+
+function indexIn(series: readonly ReadyProfile[], id: ProfileId): number {
+  return series.findIndex(({ profile }) => profile.id === id);
 }
 
 /** `+1.2 MB per minute, ± 0.1 MB (95 %)`. */
