@@ -27,16 +27,12 @@ const DRAWN = 6;
 
 /** Totals and the fastest growing functions over all snapshots of a kind. */
 export function TrendPane(props: TrendPaneProps): ReactNode {
-  const { profileId, series, sampleType, nameOf } = props;
+  const { series, sampleType, nameOf } = props;
   const text = useText();
   const { t, format } = text;
   const [measure, setMeasure] = useState<"flat" | "cum">(
     series[0].summary.kind === "goroutine" ? "cum" : "flat",
   );
-  const [chosen, setChosen] = useState<{
-    readonly from: ProfileId;
-    readonly to: ProfileId;
-  } | null>(null);
   const { data, retry } = useTrend({
     profileIds: series.map(({ profile }) => profile.id),
     sampleType,
@@ -58,35 +54,6 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
   if (data.status !== "ready") {
     return <ViewStatus data={data} onRetry={retry} />;
   }
-  const oldest = series[0].profile.id;
-  const newest = series[series.length - 1].profile.id;
-  const points = chosen ?? { from: oldest, to: newest };
-  const compareChosen = (): void => {
-    chooseComparison(points.to, {
-      otherId: points.from,
-      isSwapped: indexIn(series, points.from) > indexIn(series, points.to),
-      picture: "side",
-    });
-    activateProfile(points.to);
-    adjust(points.to, { view: "compare" });
-    if (points.to !== profileId) {
-      chooseComparison(profileId, { picture: "side" });
-    }
-  };
-  const pointChoice = (which: "from" | "to", label: string): ReactNode => (
-    <Choice
-      label={label}
-      value={points[which]}
-      items={series
-        .filter(
-          ({ profile }) =>
-            profile.id !== points[which === "from" ? "to" : "from"],
-        )
-        .map((each) => ({ value: each.profile.id, label: nameOf(each) }))}
-      onChange={(id) => setChosen({ ...points, [which]: id })}
-    />
-  );
-  const isWhole = points.from === oldest && points.to === newest;
   return (
     <div className="ls-compare__trend">
       <div className="ls-compare__rows-bar">
@@ -99,11 +66,7 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
           ]}
           onChange={setMeasure}
         />
-        {pointChoice("from", t("compare.base"))}
-        {pointChoice("to", t("compare.current"))}
-        <TextButton onClick={compareChosen}>
-          {t(isWhole ? "compare.trendPair" : "compare.trendCompare")}
-        </TextButton>
+        <TrendPoints {...props} />
         <span className="ls-compare__count">
           {series.map(nameOf).join(" → ")}
         </span>
@@ -152,6 +115,53 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
         </table>
       </div>
     </div>
+  );
+}
+
+/** Any two snapshots of the series to be compared: the first and the last to begin with. */
+function TrendPoints(props: TrendPaneProps): ReactNode {
+  const { profileId, series, nameOf } = props;
+  const { t } = useText();
+  const oldest = series[0].profile.id;
+  const newest = series[series.length - 1].profile.id;
+  const [from, setFrom] = useState(oldest);
+  const [to, setTo] = useState(newest);
+  const compareChosen = (): void => {
+    chooseComparison(to, {
+      otherId: from,
+      isSwapped: indexIn(series, from) > indexIn(series, to),
+      picture: "side",
+    });
+    activateProfile(to);
+    adjust(to, { view: "compare" });
+    if (to !== profileId) chooseComparison(profileId, { picture: "side" });
+  };
+  const items = series.map((each) => ({
+    value: each.profile.id,
+    label: nameOf(each),
+  }));
+  return (
+    <>
+      <Choice
+        label={t("compare.base")}
+        value={from}
+        items={items.filter(({ value }) => value !== to)}
+        onChange={setFrom}
+      />
+      <Choice
+        label={t("compare.current")}
+        value={to}
+        items={items.filter(({ value }) => value !== from)}
+        onChange={setTo}
+      />
+      <TextButton onClick={compareChosen}>
+        {t(
+          from === oldest && to === newest
+            ? "compare.trendPair"
+            : "compare.trendCompare",
+        )}
+      </TextButton>
+    </>
   );
 }
 
