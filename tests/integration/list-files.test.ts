@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MAX_BUNDLE_FILES } from "#contract/bundle.ts";
-import { makeZip } from "../../../tests/e2e/make-zip.ts";
-import { kindOfPath } from "./kind-of-path.ts";
-import { listFolder, listZip } from "./list-files.ts";
+import { makeZip } from "../e2e/make-zip.ts";
+import { kindOfPath } from "../../src/main/bundles/kind-of-path.ts";
+import { listFolder, listZip } from "../../src/main/bundles/list-files.ts";
 
 let folder = "";
 
