@@ -10,7 +10,7 @@ import {
   runCommand,
 } from "./measure.ts";
 import { measureDumps } from "./dump-bench.ts";
-import { measureTop } from "./top-bench.ts";
+import { measureReport, measureTop } from "./top-bench.ts";
 import { Report } from "./report.ts";
 
 const { values } = parseArgs({
@@ -90,6 +90,7 @@ for (const size of needsProfiles ? sizes : []) {
     await measureApp(report, { size, file, rounds, gunzipMs });
   }
 }
+if (parts.has("top")) await measureReport(report, rounds);
 if (parts.has("app")) await measureLeaksView(report, rounds);
 if (parts.has("dump")) {
   await measureDumps(

@@ -1,4 +1,4 @@
-/** `leakscope top` beside `go tool pprof -top`: whole processes, time and peak memory. */
+/** `leakscope top` beside `go tool pprof -top`, `report` beside an empty Node: whole processes. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,4 +77,42 @@ export async function measureTop(
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+/** What `leakscope report` may take more than a Node that does nothing. */
+const REPORT_LIMIT_MS = 150;
+const REPORT_INPUT =
+  "tests/fixtures/leaks/captures/freight/late.goroutine.pb.gz";
+
+/** `leakscope report` of a small file: what starting costs. */
+export async function measureReport(
+  report: Report,
+  rounds: number,
+): Promise<void> {
+  const node = (name: string, args: readonly string[]): Contender => ({
+    name,
+    measure: async () => {
+      const { ms, peakMb } = await runCommand(process.execPath, args);
+      return { ms, peakMb };
+    },
+  });
+  const cli = join(ROOT, "out/cli/index.js");
+  const input = join(ROOT, REPORT_INPUT);
+  const medians = await measureRounds(
+    [
+      node("leakscope report", [cli, "report", input]),
+      node("node -e 0", ["-e", "0"]),
+    ],
+    rounds,
+  );
+  report.table("report of a small file", medians);
+  const ours = medians.get("leakscope report")?.ms ?? NaN;
+  const empty = medians.get("node -e 0")?.ms ?? NaN;
+  report.goal({
+    name: "report of a small file",
+    value: ours - empty,
+    limit: REPORT_LIMIT_MS,
+    unit: "ms over an empty Node",
+    counts: true,
+  });
 }
