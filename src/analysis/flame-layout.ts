@@ -180,7 +180,10 @@ function isBeforeBy(
  * Boxes of `tree` whose widths are the subtree sums of `flatMagnitude` (per node, not negative), in
  * the order of their widths. O(nodes), plus sorting of siblings.
  */
-function layoutBoxes(tree: BoxTree, flatMagnitude: Float64Array): TreeBoxes {
+export function layoutBoxes(
+  tree: BoxTree,
+  flatMagnitude: Float64Array,
+): TreeBoxes {
   const { parent, frame } = tree;
   const width = sumSubtrees(flatMagnitude, parent) as Float64Array;
   const boxes = placeBoxes(

@@ -5,7 +5,12 @@ import { bigintAt } from "#profile/value-column.ts";
 import { arbitraryProfileText } from "../../tests/fixtures/arbitrary-profile-text.ts";
 import { buildCallTree, type CallTree } from "./call-tree.ts";
 import { layoutFlame } from "./flame-layout.ts";
-import { buildInvertedTree, InvertedTree } from "./inverted-tree.ts";
+import {
+  growForPicture,
+  InvertedTree,
+  rangeToGrow,
+  type LayoutRange,
+} from "./inverted-tree.ts";
 import { computeTopTable } from "./top-table.ts";
 
 /** `path flat cum`, paths from the leaf, `~` where inlined. */
@@ -23,11 +28,17 @@ function rows(tree: CallTree): string[] {
   );
 }
 
-function invertedOf(text: string): CallTree {
-  return buildInvertedTree(buildCallTree(profileFromText(text)), 0);
+function grownWhole(tree: CallTree, sampleTypeIndex: number): CallTree {
+  const inverted = new InvertedTree(tree);
+  growForPicture(inverted, sampleTypeIndex);
+  return inverted.toCallTree();
 }
 
-describe("buildInvertedTree", () => {
+function invertedOf(text: string): CallTree {
+  return grownWhole(buildCallTree(profileFromText(text)), 0);
+}
+
+describe("growForPicture", () => {
   it("follows callers from the leaves, as drawn in the file header", () => {
     expect(rows(invertedOf("a;b 1\na;c;b 2\nd;b 3")).sort()).toEqual([
       "/b 0 6",
@@ -63,7 +74,7 @@ describe("buildInvertedTree", () => {
         const profile = profileFromText(text);
         const forward = buildCallTree(profile);
         profile.sampleTypes.forEach((_, type) => {
-          const tree = buildInvertedTree(forward, type);
+          const tree = grownWhole(forward, type);
           const sums = Array.from({ length: tree.length }, (_, node) =>
             bigintAt(tree.flat[type], node),
           );
@@ -147,7 +158,7 @@ describe("InvertedTree", () => {
 
   it("grows what is wide enough to be seen", () => {
     const tree = new InvertedTree(buildCallTree(profileFromText(text)));
-    tree.growVisible(0, 0.35);
+    tree.growVisible(0, 35);
     expect(rows(tree.toCallTree()).sort()).toEqual([
       "/x 0 100",
       "/x/b 0 60",
@@ -156,6 +167,98 @@ describe("InvertedTree", () => {
       "/x/c/a 30 30",
       "/x/c/d 10 10",
       "all 0 100",
+    ]);
+  });
+});
+
+describe("zooming into a tree that is not grown whole", () => {
+  /** `level start end name` of the boxes in `range` that are at least `minWidth` wide. */
+  function boxesIn(
+    tree: CallTree,
+    { start, end }: LayoutRange,
+    minWidth: number,
+  ): string[] {
+    const layout = layoutFlame(tree, 0);
+    const found: string[] = [];
+    for (let level = 0; level + 1 < layout.levelStart.length; level += 1) {
+      const last = layout.levelStart[level + 1];
+      for (let box = layout.levelStart[level]; box < last; box += 1) {
+        const width = layout.end[box] - layout.start[box];
+        const isIn = layout.end[box] > start && layout.start[box] < end;
+        if (!isIn || width < minWidth) continue;
+        const { strings, name } = tree.frames;
+        const text = box === 0 ? "" : strings.get(name[layout.frame[box]]);
+        found.push(`${level} ${layout.start[box]} ${layout.end[box]} ${text}`);
+      }
+    }
+    return found;
+  }
+
+  const stack = fc.array(fc.constantFrom("a", "b", "c", "d"), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  const value = fc.constantFrom(1, 3, 40, 5e3, 6e6, 7e9, 8e12);
+  const zooms = fc.array(
+    fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      share: fc.constantFrom(1, 0.3, 1e-2, 1e-4, 1e-7, 1e-10),
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  it("never shows a box wider than a pixel without its callers, wherever it goes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(stack, value), { minLength: 1, maxLength: 30 }),
+        zooms,
+        (samples, steps) => {
+          const text = samples
+            .map(([names, amount]) => `${names.join(";")} ${amount}`)
+            .join("\n");
+          const forward = buildCallTree(profileFromText(text));
+          const whole = grownWhole(forward, 0);
+          const tree = new InvertedTree(forward, 0);
+          let grown = growForPicture(tree, 0);
+          const total = grown.end;
+          for (const { at, share } of steps) {
+            const width = total * share;
+            const start = (total - width) * at;
+            const shown = { start, end: start + width };
+            const wanted = rangeToGrow(grown, shown);
+            if (wanted !== null) grown = growForPicture(tree, 0, wanted);
+            // Asked once, it is not asked for again.
+            expect(rangeToGrow(grown, shown)).toBe(null);
+            const pixel = width / 4096;
+            expect(boxesIn(tree.toCallTree(), shown, pixel)).toEqual(
+              boxesIn(whole, shown, pixel),
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it("leaves out at first what is too narrow to be seen", () => {
+    const text = "a;x 100000000\nb;c;y 1";
+    const tree = new InvertedTree(buildCallTree(profileFromText(text)), 0);
+    const grown = growForPicture(tree, 0);
+    expect(rows(tree.toCallTree()).sort()).toEqual([
+      "/x 0 100000000",
+      "/x/a 100000000 100000000",
+      "/y 1 1",
+      "all 0 100000001",
+    ]);
+    const range = rangeToGrow(grown, { start: 100000000, end: 100000001 });
+    if (range === null) throw new Error("enough is there");
+    growForPicture(tree, 0, range);
+    expect(rows(tree.toCallTree()).sort()).toEqual([
+      "/x 0 100000000",
+      "/x/a 100000000 100000000",
+      "/y 0 1",
+      "/y/c 0 1",
+      "/y/c/b 1 1",
+      "all 0 100000001",
     ]);
   });
 });

@@ -21,9 +21,13 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTypeIndex, ValueColumn } from "#profile/profile.ts";
 import type { CallNodeIndex, CallTree } from "./call-tree.ts";
+import { layoutBoxes } from "./flame-layout.ts";
 import { GrowingColumn } from "./growing-column.ts";
 
 const NOT_GROWN = -1;
+
+/** Frames of all stack ends together up to which a tree is grown whole. */
+const WHOLE_FRAMES = 4_000_000;
 
 /** See the file header. Changes as it grows: one owner, one thread. */
 export class InvertedTree {
@@ -42,9 +46,16 @@ export class InvertedTree {
   private readonly cumMagnitude: readonly GrowingColumn[];
   /** Per frame: number of its child while a node is grown, else -1. */
   private readonly childOfFrame: Int32Array;
+  private endFrames: number | undefined;
 
-  /** `tree` has its root at the callers and is kept. O(nodes of `tree`). */
-  constructor(private readonly tree: CallTree) {
+  /**
+   * `tree` has its root at the callers and is kept. O(nodes of `tree`). A tree whose stacks have up to
+   * `wholeFrames` frames together is small: it is grown whole.
+   */
+  constructor(
+    private readonly tree: CallTree,
+    private readonly wholeFrames = WHOLE_FRAMES,
+  ) {
     const ends: number[] = [];
     for (let node = 0; node < tree.length; node += 1) {
       if ((node & EVERY) === 0) checkpoint();
@@ -70,6 +81,23 @@ export class InvertedTree {
     return this.parent.length;
   }
 
+  /** Sum of |value| over the stacks of a node. */
+  widthOf(node: CallNodeIndex, sampleTypeIndex: SampleTypeIndex): number {
+    return Number(this.cumMagnitude[sampleTypeIndex].get(node));
+  }
+
+  /** Bytes it takes, roughly, besides the call tree it was made of. */
+  get byteLength(): number {
+    const columns = this.flat.length * 4;
+    return this.ends.length * 8 + this.length * (7 + columns) * 8;
+  }
+
+  /** Whether all of it can be grown at once. */
+  get isSmall(): boolean {
+    this.endFrames ??= framesOfEnds(this.tree);
+    return this.endFrames <= this.wholeFrames;
+  }
+
   isGrown(node: CallNodeIndex): boolean {
     return this.firstChild[node] !== NOT_GROWN;
   }
@@ -91,16 +119,15 @@ export class InvertedTree {
   }
 
   /**
-   * Grows every node below `root` whose sum of |value| is at least `minShare` of that of `root`: all
-   * that a picture of `1 / minShare` pixels can show. 0 grows everything with a value.
+   * Grows every node below `root` whose sum of |value| is at least `minWidth`; 0: everything with a
+   * value.
    */
   growVisible(
     sampleTypeIndex: SampleTypeIndex,
-    minShare: number,
+    minWidth: number,
     root: CallNodeIndex = 0,
   ): void {
     const width = this.cumMagnitude[sampleTypeIndex];
-    const minWidth = Number(width.get(root)) * minShare;
     const pending = [root];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       // Between nodes only: a node is grown whole or not at all.
@@ -229,10 +256,7 @@ export class InvertedTree {
   }
 }
 
-/** Frames of all stack ends together up to which a tree is grown whole. */
-const WHOLE_FRAMES = 4_000_000;
-
-/** Share of the total below which callers are not followed in a larger tree: a quarter of a pixel on the widest screens. */
+/** Share of the picture below which callers are not followed in a larger tree: a quarter of a pixel on the widest screens. */
 const MIN_SHARE = 1 / 16_384;
 
 function framesOfEnds(tree: CallTree): number {
@@ -248,17 +272,87 @@ function framesOfEnds(tree: CallTree): number {
   return frames;
 }
 
+/** Part of a layout, left to right, in the unit of the sample type. */
+export interface LayoutRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * The inverted tree of `tree`, ready to be laid out for one sample type: whole where that is small,
- * else grown as far as a picture can show (`growVisible`); figures are exact either way. For going
- * deeper keep an `InvertedTree` and grow the node that is zoomed into.
+ * How far callers are followed: of every box at least `baseWidth` wide, and within `[start, end)` of
+ * every box at least `minWidth` wide. Both are 0 where nothing is left out.
  */
-export function buildInvertedTree(
-  tree: CallTree,
+export interface GrownRange extends LayoutRange {
+  readonly minWidth: number;
+  readonly baseWidth: number;
+}
+
+/** Nothing is left out. */
+export const ALL_GROWN: GrownRange = {
+  start: 0,
+  end: 0,
+  minWidth: 0,
+  baseWidth: 0,
+};
+
+/** Grows what lies within `range` of the present layout. */
+function growWithin(
+  tree: InvertedTree,
   sampleTypeIndex: SampleTypeIndex,
-): CallTree {
-  const inverted = new InvertedTree(tree);
-  const isSmall = framesOfEnds(tree) <= WHOLE_FRAMES;
-  inverted.growVisible(sampleTypeIndex, isSmall ? 0 : MIN_SHARE);
-  return inverted.toCallTree();
+  range: LayoutRange,
+  minWidth: number,
+): void {
+  const grown = tree.toCallTree();
+  const boxes = layoutBoxes(grown, grown.flatMagnitude[sampleTypeIndex]);
+  for (let box = 0; box < boxes.length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
+    const isInRange =
+      boxes.end[box] > range.start && boxes.start[box] < range.end;
+    const isWide = boxes.end[box] - boxes.start[box] >= minWidth;
+    const node = boxes.node[box];
+    if (isInRange && isWide && !tree.isGrown(node)) {
+      tree.growVisible(sampleTypeIndex, minWidth, node);
+    }
+  }
+}
+
+/**
+ * Follows callers as far as a picture can show them: everywhere where the tree is small, else down to
+ * a quarter of a pixel on the widest screens, of the whole and of `range`, which is what is zoomed
+ * into. Places and widths of the boxes there were stay as they are; figures are exact either way.
+ */
+export function growForPicture(
+  tree: InvertedTree,
+  sampleTypeIndex: SampleTypeIndex,
+  range?: LayoutRange,
+): GrownRange {
+  const width = tree.widthOf(0, sampleTypeIndex);
+  const baseWidth = tree.isSmall ? 0 : width * MIN_SHARE;
+  tree.growVisible(sampleTypeIndex, baseWidth);
+  if (range === undefined || baseWidth === 0) {
+    return { start: 0, end: width, minWidth: baseWidth, baseWidth };
+  }
+  const minWidth = (range.end - range.start) * MIN_SHARE;
+  growWithin(tree, sampleTypeIndex, range, minWidth);
+  return { ...range, minWidth, baseWidth };
+}
+
+/**
+ * The part of a layout to be grown before `shown` is all of the picture; null where enough is there.
+ * Some room around it, so that panning does not ask again at once.
+ */
+export function rangeToGrow(
+  grown: GrownRange,
+  shown: LayoutRange,
+): LayoutRange | null {
+  const width = shown.end - shown.start;
+  // Coarser than this, a box without its callers could be wider than a pixel.
+  const needed = width * MIN_SHARE * 4;
+  if (needed >= grown.baseWidth) return null;
+  const isInside = shown.start >= grown.start && shown.end <= grown.end;
+  if (isInside && needed >= grown.minWidth) return null;
+  return {
+    start: Math.max(0, shown.start - width / 2),
+    end: shown.end + width / 2,
+  };
 }

@@ -12,6 +12,7 @@
  *   for 100-200 ms on 40 MB: the request replies with a `BulkTicket`, whose bytes are fetched from
  *   the private scheme and decoded with `bulk.ts`.
  */
+import type { LayoutRange } from "#analysis/inverted-tree.ts";
 import type { Result } from "#base/result.ts";
 import type { AppError } from "./app-error.ts";
 import type {
@@ -80,6 +81,8 @@ export interface ViewSpec {
 /** Flame graph and tree views: `inverted` has the leaves at the root. */
 export interface TreeSpec extends ViewSpec {
   readonly inverted: boolean;
+  /** Of an inverted tree: what is zoomed into, where callers are followed further; see `FlameView.grown`. */
+  readonly grow?: LayoutRange;
 }
 
 /** Callers and callees of one function, by its name (Top's identity). */

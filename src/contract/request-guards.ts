@@ -2,6 +2,7 @@
  * Checks of what arrives from the page: main trusts no argument. A guard gives the arguments, rebuilt
  * from known fields only, or `undefined` where they are not what `RequestMap` says.
  */
+import type { LayoutRange } from "#analysis/inverted-tree.ts";
 import {
   captureAddressFrom,
   captureAnswerFrom,
@@ -125,6 +126,18 @@ function trendArgs(fields: Fields): TrendSpec | undefined {
 
 const none = (): Readonly<Record<string, never>> => ({});
 
+function layoutRange(value: unknown): LayoutRange | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { start, end } = value as Fields;
+  return typeof start === "number" &&
+    typeof end === "number" &&
+    start >= 0 &&
+    start < end &&
+    Number.isFinite(end)
+    ? { start, end }
+    : undefined;
+}
+
 /** One guard per request; given the fields of the argument object. */
 const GUARDS: {
   readonly [C in RequestChannel]: (
@@ -166,9 +179,13 @@ const GUARDS: {
   "profile/keep": profileIdArgs,
   "analysis/flame": (fields) => {
     const view = viewArgs(fields);
-    return view === undefined || typeof fields.inverted !== "boolean"
-      ? undefined
-      : { ...view, inverted: fields.inverted };
+    if (view === undefined || typeof fields.inverted !== "boolean") {
+      return undefined;
+    }
+    const { inverted } = fields;
+    if (fields.grow === undefined) return { ...view, inverted };
+    const grow = layoutRange(fields.grow);
+    return grow === undefined ? undefined : { ...view, inverted, grow };
   },
   "analysis/top": viewArgs,
   "analysis/neighbours": (fields) => {

@@ -9,6 +9,7 @@ import {
   type FrameKind,
   type FrameTable,
 } from "#analysis/frame-table.ts";
+import type { GrownRange } from "#analysis/inverted-tree.ts";
 import type { Neighbours, NeighbourTable } from "#analysis/neighbour-table.ts";
 import type { TopTable } from "#analysis/top-table.ts";
 import type { ValueColumn } from "#profile/profile.ts";
@@ -26,6 +27,8 @@ export interface FlameView {
   readonly total: bigint;
   /** Share of `total` that filters leave and the root box stands for, 0..1; 1 without filters. */
   readonly shownShare: number;
+  /** How far callers are followed; all of them but in large inverted trees. */
+  readonly grown: GrownRange;
 }
 
 /**
@@ -111,7 +114,14 @@ export function encodeFlameView(
   ]);
   const [name, file, packagePath] = strings.renumbered;
   return encodeBulk(
-    { total: view.total.toString(), shownShare: view.shownShare },
+    {
+      total: view.total.toString(),
+      shownShare: view.shownShare,
+      grownStart: view.grown.start,
+      grownEnd: view.grown.end,
+      grownWidth: view.grown.minWidth,
+      grownBase: view.grown.baseWidth,
+    },
     {
       ...strings.columns,
       levelStart: layout.levelStart,
@@ -140,6 +150,12 @@ export function decodeFlameView(buffer: ArrayBuffer): FlameView {
   return {
     total: BigInt(reader.text("total")),
     shownShare: reader.number("shownShare"),
+    grown: {
+      start: reader.number("grownStart"),
+      end: reader.number("grownEnd"),
+      minWidth: reader.number("grownWidth"),
+      baseWidth: reader.number("grownBase"),
+    },
     layout: {
       length: start.length,
       levelStart: reader.u32("levelStart"),

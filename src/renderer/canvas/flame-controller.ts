@@ -53,6 +53,11 @@ export interface FlameScene {
   readonly fontSize: number;
   readonly orientation: Orientation;
   readonly matches: MatchSet | null;
+  /**
+   * Scenes of one place that span the same range show the same boxes at the same places, some of them
+   * more: view range and scroll stay as they are. Without it, other boxes are another picture.
+   */
+  readonly place?: string;
 }
 
 /** What the canvas tells its owner. */
@@ -146,14 +151,14 @@ export class FlameController {
   /** Shows a scene; the view range is kept unless the boxes are others: then all is in view. */
   setScene(scene: FlameScene): void {
     const old = this.scene;
-    const isNewLayout = old?.boxes !== scene.boxes;
+    const isNewLayout = old === null || !isSamePlace(old, scene);
     this.scene = scene;
+    if (old?.boxes !== scene.boxes) this.hoveredBox = -1;
     if (isNewLayout || old.frameName !== scene.frameName) {
       this.labelCache = null;
     }
     if (isNewLayout) {
       this.animator.stop();
-      this.hoveredBox = -1;
       this.firstPaintFrom = performance.now();
       this.areLabelsDue = true;
       this.viewport = this.bounds();
@@ -403,6 +408,14 @@ export class FlameController {
     }
     return this.labelCache;
   }
+}
+
+function isSamePlace(old: FlameScene, scene: FlameScene): boolean {
+  if (old.boxes === scene.boxes) return true;
+  if (scene.place === undefined || scene.place !== old.place) return false;
+  const before = fullViewport(old.boxes);
+  const now = fullViewport(scene.boxes);
+  return before.start === now.start && before.end === now.end;
 }
 
 /** Durations as User Timing entries: observers see them, the entry list does not grow. */

@@ -43,11 +43,16 @@ export function placedZoom(
   };
 }
 
+/** Box numbers change where a layout grows; places don't. */
+function boxLayout(model: FlameModel, view: TabView): string {
+  return `${layoutKey(view)}/${model.boxes.length}`;
+}
+
 /** The box a tab's focus means in this layout; -1 for none. */
 export function focusedBoxOf(model: FlameModel, view: TabView): number {
   const { focus } = view;
   if (focus === null) return -1;
-  if (focus.layout === layoutKey(view)) return focus.box;
+  if (focus.layout === boxLayout(model, view)) return focus.box;
   return boxAtPath(model.boxes, focus.path, model.keyOf);
 }
 
@@ -58,7 +63,7 @@ export function placedBox(
   box: number,
 ): PlacedBox {
   return {
-    layout: layoutKey(view),
+    layout: boxLayout(model, view),
     box,
     path: keysToBox(model.boxes, box, model.keyOf),
   };

@@ -5,7 +5,7 @@ import type { ViewId } from "./view-id.ts";
 
 /** A place in a flame graph that outlives its layout: see `boxAtPath`. */
 export interface PlacedBox {
-  /** `layoutKey` of the layout the other fields belong to. */
+  /** Names the layout the box's number belongs to; see `flame-zoom.ts`. */
   readonly layout: string;
   readonly box: number;
   readonly path: readonly string[];

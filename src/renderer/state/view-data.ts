@@ -49,9 +49,15 @@ export function treeSpecOf(profileId: ProfileId, view: TabView): TreeSpec {
   return { ...specOf(profileId, view), inverted: view.inverted };
 }
 
+function flameKey(spec: TreeSpec): string {
+  const { inverted, grow } = spec;
+  const range = grow === undefined ? "" : `/${grow.start}-${grow.end}`;
+  return `${specKey(spec)}/${inverted}${range}`;
+}
+
 const flames = new ViewCache<TreeSpec, FlameModel>(
   {
-    keyOf: (spec) => `${specKey(spec)}/${spec.inverted}`,
+    keyOf: flameKey,
     load: async (spec, signal) => {
       const view = await requestView(
         "analysis/flame",
@@ -143,7 +149,7 @@ export interface ViewHandle<T> {
 
 /** The flame graph of a profile; null spec: none is wanted now. */
 export function useFlame(spec: TreeSpec | null): ViewHandle<FlameModel> {
-  const key = spec === null ? "" : `${specKey(spec)}/${spec.inverted}`;
+  const key = spec === null ? "" : flameKey(spec);
   const data = useCached(flames, key, spec);
   return { data, retry: () => spec !== null && flames.retry(spec) };
 }

@@ -110,3 +110,24 @@ describe("filters", () => {
     });
   });
 });
+
+describe("an inverted flame graph", () => {
+  it("says that nothing is left out of a small one, whatever is asked for", () => {
+    const session = new ProfileSession({
+      profile: shareProfile(profileFromText("main;a;b 100\nmain;c 3")),
+      limitBytes: 2 ** 20,
+    });
+    for (const grow of [undefined, { start: 100, end: 103 }]) {
+      const { grown, layout } = decodeFlameView(
+        block(session, {
+          view: "flame",
+          sampleTypeIndex: 0,
+          inverted: true,
+          ...(grow === undefined ? {} : { grow }),
+        }),
+      );
+      expect(grown.baseWidth).toBe(0);
+      expect(layout.length).toBe(6);
+    }
+  });
+});

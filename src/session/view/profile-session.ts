@@ -5,7 +5,12 @@ import { runCancellable } from "#base/checkpoint.ts";
 import { ok, type Result } from "#base/result.ts";
 import { buildCallTree, type CallTree } from "#analysis/call-tree.ts";
 import { layoutFlame } from "#analysis/flame-layout.ts";
-import { buildInvertedTree } from "#analysis/inverted-tree.ts";
+import {
+  ALL_GROWN,
+  growForPicture,
+  InvertedTree,
+  type GrownRange,
+} from "#analysis/inverted-tree.ts";
 import { computeNeighbours } from "#analysis/neighbour-table.ts";
 import { reportTotal } from "#analysis/report/report-total.ts";
 import { computeTopTable } from "#analysis/top-table.ts";
@@ -29,6 +34,13 @@ import { FilteredProfiles, type FilteredProfile } from "./filtered-profiles.ts";
 
 const allocateShared = (byteLength: number): SharedArrayBuffer =>
   new SharedArrayBuffer(byteLength);
+
+type FlameRequest = SessionView & { readonly view: "flame" };
+
+interface ShownTree {
+  readonly tree: CallTree;
+  readonly grown: GrownRange;
+}
 
 /**
  * One decoded profile, what filters leave of it and the trees made of that: dropped and made again as
@@ -116,15 +128,11 @@ export class ProfileSession {
     }
   }
 
-  private flame(
-    view: SessionView & { readonly view: "flame" },
-    filtered: FilteredProfile,
-  ): Uint8Array {
-    const { sampleTypeIndex, inverted } = view;
-    const callTree = this.callTree(filtered);
-    const tree = inverted
-      ? this.invertedTree(filtered, callTree, sampleTypeIndex)
-      : callTree;
+  private flame(view: FlameRequest, filtered: FilteredProfile): Uint8Array {
+    const { sampleTypeIndex } = view;
+    const { tree, grown } = view.inverted
+      ? this.inverted(view, filtered)
+      : this.upright(filtered);
     const all = sumOfMagnitudes(this.profile, sampleTypeIndex);
     const shown = sumOfMagnitudes(filtered.profile, sampleTypeIndex);
     return encodeFlameView(
@@ -133,6 +141,7 @@ export class ProfileSession {
         frames: tree.frames,
         total: this.totalOf(sampleTypeIndex),
         shownShare: all === 0n ? 1 : Number(shown) / Number(all),
+        grown,
       },
       allocateShared,
     );
@@ -145,26 +154,33 @@ export class ProfileSession {
   }
 
   private callTree({ profile, key }: FilteredProfile): CallTree {
-    return this.tree(`callers/${key}`, () => buildCallTree(profile));
-  }
-
-  /** Its shape depends on the sample type where it is too large to be grown whole. */
-  private invertedTree(
-    { key }: FilteredProfile,
-    callTree: CallTree,
-    sampleTypeIndex: number,
-  ): CallTree {
-    return this.tree(`inverted/${sampleTypeIndex}/${key}`, () =>
-      buildInvertedTree(callTree, sampleTypeIndex),
-    );
-  }
-
-  private tree(key: string, make: () => CallTree): CallTree {
-    const known = this.kept.get(key) as CallTree | undefined;
+    const keptKey = `callers/${key}`;
+    const known = this.kept.get(keptKey) as CallTree | undefined;
     if (known !== undefined) return known;
-    const tree = make();
-    this.kept.set(key, tree, columnBytes(tree));
+    const tree = buildCallTree(profile);
+    this.kept.set(keptKey, tree, columnBytes(tree));
     return tree;
+  }
+
+  private upright(filtered: FilteredProfile): ShownTree {
+    const tree = this.callTree(filtered);
+    return { tree, grown: ALL_GROWN };
+  }
+
+  /**
+   * Its shape depends on the sample type where it is too large to be grown whole. What one request
+   * made grow is there for the next.
+   */
+  private inverted(view: FlameRequest, filtered: FilteredProfile): ShownTree {
+    const { sampleTypeIndex, grow } = view;
+    const key = `inverted/${sampleTypeIndex}/${filtered.key}`;
+    const callTree = this.callTree(filtered);
+    const inverted =
+      (this.kept.get(key) as InvertedTree | undefined) ??
+      new InvertedTree(callTree);
+    const grown = growForPicture(inverted, sampleTypeIndex, grow);
+    this.kept.set(key, inverted, inverted.byteLength);
+    return { tree: inverted.toCallTree(), grown };
   }
 }
 

@@ -23,7 +23,7 @@ import {
   type Highlight,
 } from "../../state/matches.ts";
 import { reportSearch } from "../../state/search-report.ts";
-import type { TabView } from "../../state/tab-view.ts";
+import { layoutKey, type TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { FlameMenu } from "./flame-menu.tsx";
@@ -61,7 +61,10 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
   const sites = useSiteFindings(profileId);
   const verdictsOf = useBoxVerdicts(profileId, model, verdicts, sites);
   const badges = useBadges(model, sites);
-  const scene = useFlameScene(model, highlight, verdicts, badges);
+  const picture = useFlameScene(model, highlight, verdicts, badges);
+  const place = layoutKey(view);
+  // Where an inverted tree has grown, the picture stays where it is.
+  const scene = useMemo(() => ({ ...picture, place }), [picture, place]);
   const viewport = useMemo(() => viewportOf(model, view), [model, view]);
   const zoomBox = useMemo(
     () => boxFillingViewport(model.boxes, viewport),

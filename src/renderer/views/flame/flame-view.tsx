@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ViewProps } from "../../state/view-definition.ts";
-import { treeSpecOf, useFlame } from "../../state/view-data.ts";
+import { useGrownFlame } from "../../state/grown-flame.ts";
+import { treeSpecOf } from "../../state/view-data.ts";
 import { ViewStatus } from "../../state/view-status.tsx";
 import { FlamePane } from "./flame-pane.tsx";
 import "./flame.css";
@@ -8,7 +9,7 @@ import "./flame.css";
 /** The flame graph of a profile. */
 export function FlameView(props: ViewProps): ReactNode {
   const { profileId, view, summary } = props;
-  const { data, retry } = useFlame(treeSpecOf(profileId, view));
+  const { data, retry } = useGrownFlame(treeSpecOf(profileId, view), view);
   if (data.status !== "ready") {
     return <ViewStatus data={data} onRetry={retry} />;
   }
