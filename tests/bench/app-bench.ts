@@ -148,6 +148,8 @@ async function openFile(
     await page.waitForLoadState("load");
     await page.waitForTimeout(1000);
     await watchMain(app);
+    // The TypeScript runner names functions with a helper that the page does not have.
+    await page.evaluate("globalThis.__name = (named) => named");
     const inPage = await page.evaluate(openInPage, {
       file,
       firstPaint: FIRST_PAINT,
