@@ -16,6 +16,8 @@ import type { ValueColumn } from "#profile/profile.ts";
 import { StringTable } from "#profile/string-table.ts";
 import { type BulkColumn, BulkReader, encodeBulk } from "./bulk.ts";
 
+export { rangeToGrow } from "#analysis/inverted-tree.ts";
+
 /** Makes the memory of a block; see `encodeBulk`. */
 export type Allocate = (byteLength: number) => ArrayBufferLike;
 

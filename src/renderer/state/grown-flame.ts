@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
-import { rangeToGrow, type LayoutRange } from "#analysis/inverted-tree.ts";
+import type { LayoutRange } from "#analysis/inverted-tree.ts";
 import type { TreeSpec } from "#contract/channels.ts";
+import { rangeToGrow } from "#contract/views.ts";
 import type { FlameModel } from "./flame-model.ts";
 import { viewportOf } from "./flame-zoom.ts";
 import { layoutKey, type TabView } from "./tab-view.ts";
