@@ -4,7 +4,7 @@ import type { TreeSpec } from "#contract/channels.ts";
 import { rangeToGrow } from "#contract/views.ts";
 import type { FlameModel } from "./flame-model.ts";
 import { viewportOf } from "./flame-zoom.ts";
-import { layoutKey, type TabView } from "./tab-view.ts";
+import type { TabView } from "./tab-view.ts";
 import { profileKey, useFlame, type ViewHandle } from "./view-data.ts";
 
 interface Keyed<T> {
@@ -22,7 +22,7 @@ export function useGrownFlame(
   spec: TreeSpec,
   view: TabView,
 ): ViewHandle<FlameModel> {
-  const key = `${profileKey(spec.profileId)}${layoutKey(view)}`;
+  const key = `${profileKey(spec.profileId)}${JSON.stringify(spec)}`;
   const base = useFlame(spec);
   const [wanted, setWanted] = useState<Keyed<LayoutRange> | null>(null);
   const grow = wanted?.key === key ? wanted.value : undefined;
