@@ -71,7 +71,7 @@ System: linux 6.1 x64; 2 CPUs, 2048.0 MB; running for 61 s
 Locale: en-US
 Displays: 1920x1080@2
 GPU: devices 1af4:1050; webgl=enabled
-Settings: language=system theme=system byteUnit=auto timeUnit=auto fileMemory=auto captureFolder=chosen reopensFiles=true
+Settings: language=system theme=system byteUnit=auto timeUnit=auto fileMemory=auto reopensFiles=true flameOrientation=icicle captureFolder=chosen arrangedTables=0
 Memory: Browser 100.0 MB; 1 workers
 Open files: 2
   1. file; heap pprof gzip; 100 bytes, 1000 unpacked; 3 samples, 2 stacks, 5 functions; 1 sample types; decoded in 12 ms; remarks: no-symbols; ready, changed on disk

@@ -46,12 +46,13 @@ function megabytes(bytes: number): string {
 
 /** Fields by name; a path only as whether there is one. */
 function settingsLine(settings: Settings): string {
-  return Object.entries(settings)
-    .map(([name, value]) =>
-      name === "captureFolder"
-        ? `${name}=${value === "" ? "default" : "chosen"}`
-        : `${name}=${String(value)}`,
-    )
+  const { captureFolder, tables, ...plain } = settings;
+  return Object.entries({
+    ...plain,
+    captureFolder: captureFolder === "" ? "default" : "chosen",
+    arrangedTables: Object.keys(tables).length,
+  })
+    .map(([name, value]) => `${name}=${String(value)}`)
     .join(" ");
 }
 

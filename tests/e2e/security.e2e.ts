@@ -28,7 +28,8 @@ describe("the window", () => {
         webviewTag: last.webviewTag,
         webSecurity: last.webSecurity,
         nodeIntegrationInSubFrames: last.nodeIntegrationInSubFrames,
-        nodeIntegrationInWorker: last.nodeIntegrationInWorker,
+        // Left out where it is off.
+        nodeIntegrationInWorker: last.nodeIntegrationInWorker ?? false,
         allowRunningInsecureContent: last.allowRunningInsecureContent,
         experimentalFeatures: last.experimentalFeatures,
         enableBlinkFeatures: last.enableBlinkFeatures ?? "",

@@ -114,13 +114,13 @@ describe("Top", () => {
   it("has the unit that is chosen", async () => {
     const app = await open("Top");
     const flat = app.page.locator(".ls-grid__cell").first();
-    expect(await flat.innerText()).toMatch(/^[\d.]+ s$/);
+    expect(await flat.innerText()).toMatch(/^[\d.]+ ms$/);
     await app.page.keyboard.press("Control+,");
     await app.page.getByRole("combobox", { name: "Time values" }).click();
-    await app.page.getByRole("option", { name: "ms", exact: true }).click();
+    await app.page.getByRole("option", { name: "s", exact: true }).click();
     await app.page.keyboard.press("Escape");
     await app.page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await flat.innerText()).toMatch(/^[\d,]+(\.\d+)? ms$/);
+    expect(await flat.innerText()).toMatch(/^[\d,]+(\.\d+)? s$/);
   });
 
   it("copies a row by key, and all as CSV", async () => {

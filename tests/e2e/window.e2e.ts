@@ -138,7 +138,7 @@ describe("files that are no profiles", () => {
   it.each([
     ["page.html", "page.html is an HTML page, not a profile."],
     ["trace.out", /trace\.out is a Go execution trace/],
-    ["archive.zip", /archive\.zip is a zip/],
+    ["archive.zip", /archive\.zip holds no profiles/],
     ["gzip-truncated.pb.gz", /gzip-truncated\.pb\.gz breaks off/],
     ["empty-file.pb", /empty-file\.pb .*empty/],
   ])("%s is named for what it is", async (name, sentence) => {

@@ -124,14 +124,18 @@ function FilterChip(props: FilterChipProps): ReactNode {
       <button
         type="button"
         className="ls-filter-chip__edit"
-        aria-label={t("filter.edit", words)}
+        aria-label={
+          isUnmatched
+            ? `${t("filter.edit", words)} ${t("filter.unmatched")}`
+            : t("filter.edit", words)
+        }
         title={`${words.name}=${filter.pattern}`}
         onClick={onEdit}
       >
-        <span className="ls-filter-chip__name">{words.name}</span>
+        <span className="ls-filter-chip__name">{words.name}</span>{" "}
         <span className="ls-filter-chip__pattern ls-code">
           {exactName === null ? filter.pattern : shortName(exactName)}
-        </span>
+        </span>{" "}
         {isUnmatched && (
           <span className="ls-filter-chip__note">{t("filter.unmatched")}</span>
         )}

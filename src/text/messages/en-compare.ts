@@ -109,6 +109,7 @@ export const enCompare = {
     slopeMargin: "{{slope}} per minute, ± {{margin}} (95 %)",
     slopeSnapshot: "{{slope}} per snapshot",
     slopeSnapshotMargin: "{{slope}} per snapshot, ± {{margin}} (95 %)",
+    course: "Course",
     monotonic: "never fell",
     trendTable: "Fastest growing functions",
     trendSlope: "slope",

@@ -110,6 +110,7 @@ export const zhCnCompare: Translation<typeof enCompare> = {
     slopeMargin: "每分钟 {{slope}}，± {{margin}}（95 %）",
     slopeSnapshot: "每个快照 {{slope}}",
     slopeSnapshotMargin: "每个快照 {{slope}}，± {{margin}}（95 %）",
+    course: "走势",
     monotonic: "从未下降",
     trendTable: "增长最快的函数",
     trendSlope: "斜率",

@@ -88,7 +88,7 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
               <th scope="col">{t("compare.trendSlope")}</th>
               <th scope="col">{t("compare.first")}</th>
               <th scope="col">{t("compare.last")}</th>
-              <th scope="col" />
+              <th scope="col">{t("compare.course")}</th>
               <th scope="col">{t("compare.column.name")}</th>
             </tr>
           </thead>
