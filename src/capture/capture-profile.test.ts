@@ -104,6 +104,12 @@ async function failureOf(address: string, options: Options = {}) {
   return result.ok ? undefined : result.error;
 }
 
+/** Timers that keep this process alive; the test runner's own are among them. */
+function timerCount(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === "Timeout")
+    .length;
+}
+
 describe("captureProfile", () => {
   it("saves the body under host, kind and time", async () => {
     const seen: string[] = [];
@@ -523,6 +529,7 @@ describe("captureProfile", () => {
       response.write("x");
     });
     const abort = new AbortController();
+    const before = timerCount();
     const pending = failureOf(address, {
       signal: abort.signal,
       onProgress: ({ phase }) => {
@@ -531,12 +538,14 @@ describe("captureProfile", () => {
     });
     expect(await pending).toEqual({ code: "cancelled" });
     await expect.poll(() => sockets.size).toBe(0);
+    expect(timerCount()).toBeLessThanOrEqual(before);
   });
 
   it("cancel before the answer, while a CPU profile is collected", async () => {
     const address = await serve(() => undefined);
     const abort = new AbortController();
     const phases: string[] = [];
+    const before = timerCount();
     const pending = failureOf(address, {
       request: defaultRequest("profile"),
       signal: abort.signal,
@@ -547,6 +556,7 @@ describe("captureProfile", () => {
     expect(await pending).toEqual({ code: "cancelled" });
     expect(new Set(phases)).toEqual(new Set(["collecting"]));
     await expect.poll(() => sockets.size).toBe(0);
+    expect(timerCount()).toBeLessThanOrEqual(before);
   });
 });
 
