@@ -112,15 +112,21 @@ function listSkipped(skippedTests) {
   return wrong.length;
 }
 
-/** A minute of fuzzing: half of it the same every time, half with a seed of its own, which it prints. */
+/**
+ * A minute of fuzzing: half of it the same every time, which must find nothing; half with a seed of its
+ * own, which it prints. What that finds is new, not broken by the change under test: it is named as
+ * something to mend, with its input, and does not fail the run.
+ */
 function fuzz() {
-  for (const seed of [["--seed", "1"], []]) {
-    check(
-      seed.length > 0 ? "fuzz, seed 1" : "fuzz, any seed",
-      process.execPath,
-      ["scripts/fuzz.mjs", "--minutes", "0.4", "--dry-run", ...seed],
-    );
-  }
+  const args = ["scripts/fuzz.mjs", "--minutes", "0.4", "--dry-run"];
+  check("fuzz, seed 1", process.execPath, [...args, "--seed", "1"]);
+  console.log("\n== fuzz, any seed");
+  const isClean = run(process.execPath, args) === 0;
+  record(
+    "fuzz, any seed",
+    { passed: isClean ? 1 : 0, failed: 0, skipped: 0 },
+    isClean ? "" : " (NEW FINDING above: mend it)",
+  );
 }
 
 async function endToEnd() {

@@ -10,11 +10,14 @@ export interface SymbolLine {
   readonly line: number;
 }
 
-/** `N @ 0x1 0x2`: how many and where, leaf first. Null for any other line. */
+/**
+ * `N @ 0x1 0x2`: how many and where, leaf first. Null for any other line, and for counts above ten
+ * digits: no process has so many goroutines, and their sum must stay exact.
+ */
 export function parseRecordLine(
   text: string,
 ): { count: number; pcs: bigint[] } | null {
-  const match = /^(\d+) @((?: 0x[0-9a-fA-F]+)*)\s*$/.exec(text);
+  const match = /^(\d{1,10}) @((?: 0x[0-9a-fA-F]+)*)\s*$/.exec(text);
   return match === null
     ? null
     : { count: Number(match[1]), pcs: parsePcs(match[2]) };
