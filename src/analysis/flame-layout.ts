@@ -5,9 +5,6 @@ import type { FrameTable } from "./frame-table.ts";
 import { frameRanks } from "./frame-ranks.ts";
 import { sumSubtrees, zerosLike } from "./node-values.ts";
 
-/** Row of a `FlameLayout`. */
-export type BoxIndex = number;
-
 /**
  * Boxes of a flame graph for one sample type, level by level and left to right, so that a row of
  * the picture is one contiguous range to search and cull. Children are ordered by size, largest

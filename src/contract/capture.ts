@@ -1,5 +1,3 @@
-import type { CaptureError } from "./capture-error.ts";
-
 /** Where a service's pprof handlers live. */
 export interface CaptureTarget {
   /** Scheme, host and port, e.g. `http://localhost:6060`; never user info. */
@@ -129,8 +127,3 @@ export interface CaptureRecord {
   /** Of the default sample type; null until the file was opened. */
   readonly total: CaptureTotal | null;
 }
-
-/** Result of one request of a capture of several. */
-export type CaptureOutcome =
-  | { readonly ok: true; readonly record: CaptureRecord }
-  | { readonly ok: false; readonly kind: string; readonly error: CaptureError };

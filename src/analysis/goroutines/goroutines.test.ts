@@ -6,7 +6,6 @@ import { parseGoroutineText } from "#profile/decode/text/parse-goroutine-text.ts
 import { buildCreatorTree } from "./creator-tree.ts";
 import { groupGoroutines, labelKeysOf } from "./group-goroutines.ts";
 import { isSameMoment, joinSnapshots } from "./join-snapshots.ts";
-import { matchGroups } from "./match-groups.ts";
 import { snapshotSeries } from "./snapshot-series.ts";
 import { stackKey } from "./stack-key.ts";
 
@@ -290,34 +289,6 @@ describe("joinSnapshots", () => {
       isSameMoment(at(proto, time), at(text, "2026-11-23T06:32:00.000Z")),
     ).toBe(false);
     expect(isSameMoment({ ...proto, isLeakProfile: true }, text)).toBe(false);
-  });
-});
-
-describe("matchGroups", () => {
-  it("keeps a stack that changed its state together", () => {
-    const base = dump(
-      { id: 1, state: "running", stack: "main.f:1" },
-      { id: 2, stack: "main.old:1" },
-    );
-    const current = dump(
-      { id: 1, state: "chan receive", stack: "main.f:1" },
-      { id: 3, stack: "main.new:1" },
-      { id: 4, stack: "main.new:1" },
-    );
-    expect(
-      matchGroups(base, current).map(
-        ({ key, baseCount, currentCount, states }) => [
-          key,
-          baseCount,
-          currentCount,
-          states.map((s) => `${s.waitReason} ${s.baseCount}>${s.currentCount}`),
-        ],
-      ),
-    ).toEqual([
-      ["main.new:1", 0, 2, ["select 0>2"]],
-      ["main.f:1", 1, 1, ["chan receive 0>1", "running 1>0"]],
-      ["main.old:1", 1, 0, ["select 1>0"]],
-    ]);
   });
 });
 

@@ -76,13 +76,3 @@ export const BENIGN_CATEGORIES = [
 
 /** See `BENIGN_CATEGORIES`. */
 export type BenignCategory = (typeof BENIGN_CATEGORIES)[number];
-
-/** Whether `id` is one of ours and not a user rule's. */
-export function isLeakCategory(id: string): id is LeakCategory {
-  return (LEAK_CATEGORIES as readonly string[]).includes(id);
-}
-
-/** Whether `id` is a benign category of ours. */
-export function isBenignCategory(id: string): id is BenignCategory {
-  return (BENIGN_CATEGORIES as readonly string[]).includes(id);
-}

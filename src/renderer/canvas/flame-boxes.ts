@@ -118,17 +118,6 @@ export function pathToBox(boxes: FlameBoxes, box: number): number[] {
   return path.reverse();
 }
 
-/** True where `ancestor` is `box` or above it. */
-export function isOnPath(
-  boxes: FlameBoxes,
-  ancestor: number,
-  box: number,
-): boolean {
-  let at = box;
-  while (at > ancestor) at = boxes.parent[at];
-  return at === ancestor;
-}
-
 /**
  * The box at the end of a path of frame keys (root left out), or the deepest one on it: how zoom and
  * focus survive a change of sample type, a reload and a restart. `keyOf` names frames the way the

@@ -5,7 +5,6 @@ import {
   childrenOfBox,
   gallopGreater,
   firstGreater,
-  isOnPath,
   keysToBox,
   levelCount,
   levelOfBox,
@@ -18,7 +17,7 @@ import {
   levelAtPx,
   levelTopPx,
   scrollTopFor,
-  visibleBoxes,
+  boxesBetween,
   visibleLevels,
   type FlameGeometry,
 } from "./flame-geometry.ts";
@@ -85,8 +84,6 @@ describe("boxes", () => {
     expect(childrenOfBox(EXAMPLE, 2)).toEqual({ start: 3, end: 5 });
     expect(childrenOfBox(EXAMPLE, 4)).toEqual({ start: 0, end: 0 });
     expect(pathToBox(EXAMPLE, 4)).toEqual([0, 1, 2, 4]);
-    expect(isOnPath(EXAMPLE, 1, 4)).toBe(true);
-    expect(isOnPath(EXAMPLE, 3, 4)).toBe(false);
   });
 
   it("finds the children of every box of any tree", () => {
@@ -193,15 +190,15 @@ describe("geometry", () => {
   });
 
   it("culls a level to the boxes in view", () => {
-    expect(visibleBoxes(EXAMPLE, { start: 0, end: 6 }, 3)).toEqual({
+    expect(boxesBetween(EXAMPLE, 3, 0, 6)).toEqual({
       start: 3,
       end: 5,
     });
-    expect(visibleBoxes(EXAMPLE, { start: 3, end: 3.5 }, 3)).toEqual({
+    expect(boxesBetween(EXAMPLE, 3, 3, 3.5)).toEqual({
       start: 4,
       end: 5,
     });
-    expect(visibleBoxes(EXAMPLE, { start: 4, end: 6 }, 3)).toEqual({
+    expect(boxesBetween(EXAMPLE, 3, 4, 6)).toEqual({
       start: 5,
       end: 5,
     });

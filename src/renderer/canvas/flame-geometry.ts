@@ -81,15 +81,6 @@ export function visibleLevels(geometry: FlameGeometry): BoxRange {
     : { start: levels - endRow, end: levels - firstRow };
 }
 
-/** Boxes of a level that overlap the values in view. */
-export function visibleBoxes(
-  boxes: FlameBoxes,
-  viewport: Viewport,
-  level: number,
-): BoxRange {
-  return boxesBetween(boxes, level, viewport.start, viewport.end);
-}
-
 /** Boxes of a level that overlap [from, to). */
 export function boxesBetween(
   boxes: FlameBoxes,

@@ -1,6 +1,5 @@
 import {
   boxRectPx,
-  contentHeightPx,
   levelTopPx,
   visibleLevels,
   type FlameGeometry,
@@ -344,9 +343,4 @@ export class OverlayPainter {
       height: rect.height + 2,
     });
   }
-}
-
-/** Most that can be scrolled, in device pixels. */
-export function maxScrollTopPx(geometry: FlameGeometry): number {
-  return Math.max(0, contentHeightPx(geometry) - geometry.heightPx);
 }

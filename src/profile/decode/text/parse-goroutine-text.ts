@@ -14,17 +14,3 @@ export function parseGoroutineText(
   reader.push(typeof input === "string" ? encodeUtf8(input) : input);
   return reader.finish();
 }
-
-/** The snapshots of `parseGoroutineText` that were written as tracebacks. */
-export function parseGoroutineDebug2(
-  input: string | Uint8Array,
-): GoroutineSnapshot[] {
-  return parseGoroutineText(input).filter(({ source }) => source !== "debug1");
-}
-
-/** The snapshots of `parseGoroutineText` that were written as `NAME profile: total N`. */
-export function parseGoroutineDebug1(
-  input: string | Uint8Array,
-): GoroutineSnapshot[] {
-  return parseGoroutineText(input).filter(({ source }) => source === "debug1");
-}

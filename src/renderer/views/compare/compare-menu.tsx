@@ -4,7 +4,7 @@ import { pathToBox } from "../../canvas/flame-boxes.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { copyText } from "../../state/clipboard.ts";
 import type { CompareModel } from "../../state/compare-model.ts";
-import { navigate } from "../../state/tabs.ts";
+import { placeEntries } from "../../state/function-entries.ts";
 import { useText } from "../../state/text.ts";
 import { PointMenu, type MenuEntry } from "../../widgets/point-menu.tsx";
 
@@ -58,19 +58,7 @@ export function CompareMenu(props: CompareMenuProps): ReactNode {
       label: t("flame.menu.copyStack"),
       onSelect: () => void copyText(stackText(model, box), copied),
     },
-    {
-      id: "show-in-top",
-      label: t("flame.menu.showInTop"),
-      startsGroup: true,
-      onSelect: () =>
-        navigate(profileId, { view: "top", highlightedName: name }),
-    },
-    {
-      id: "show-callers",
-      label: t("flame.menu.showCallers"),
-      onSelect: () =>
-        navigate(profileId, { view: "callers", calledName: name }),
-    },
+    ...placeEntries(t, profileId, name, "flame"),
     reset,
   ];
   return (

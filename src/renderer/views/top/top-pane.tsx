@@ -63,8 +63,11 @@ export function TopPane(props: TopPaneProps): ReactNode {
 
   const nameOf = (row: number): string => table.strings.get(table.name[row]);
   const copyTable = useCopyTable();
-  const tableOf = (copied: Uint32Array): CopiedTable =>
-    topTable(table, copied, sampleType.unit);
+  const tableOf = useCallback(
+    (copied: Uint32Array): CopiedTable =>
+      topTable(table, copied, sampleType.unit),
+    [table, sampleType.unit],
+  );
   const actions: GridActions = useMemo(() => {
     const select = (row: number): void =>
       adjust(profileId, {
@@ -80,9 +83,7 @@ export function TopPane(props: TopPaneProps): ReactNode {
         setMenu({ clientX, clientY }),
       onCopy: (row) => void copyTable(tableOf(Uint32Array.of(row)), "\t"),
     };
-    // `tableOf` is made of these.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [profileId, table, sampleType.unit, copyTable]);
+  }, [profileId, table, tableOf, copyTable]);
   const selectedRow = selectedPosition < 0 ? -1 : rows[selectedPosition];
 
   return (
