@@ -1,5 +1,7 @@
 /** What a run reads and writes; tests give their own. */
 export interface CliIo {
+  /** Standard output is a terminal, which control characters would steer. */
+  readonly isTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
@@ -22,6 +24,7 @@ export function processIo(): CliIo {
     isClosed = true;
   });
   return {
+    isTerminal: process.stdout.isTTY,
     env: process.env,
     readStdin: () => readAll(process.stdin),
     writeStdout: (chunk) =>

@@ -10,11 +10,16 @@ const fixture = (name: string): string =>
 
 async function run(
   args: readonly string[],
-  options: { env?: Record<string, string>; stdin?: Uint8Array } = {},
+  options: {
+    env?: Record<string, string>;
+    stdin?: Uint8Array;
+    isTerminal?: boolean;
+  } = {},
 ) {
   const out: Uint8Array[] = [];
   let stderr = "";
   const exitCode = await runCli(args, {
+    isTerminal: options.isTerminal === true,
     env: { TZ: "UTC", LC_ALL: "C", ...options.env },
     readStdin: () => Promise.resolve(options.stdin ?? new Uint8Array()),
     writeStdout: (chunk) => {
@@ -29,6 +34,21 @@ async function run(
 }
 
 const CPU = fixture("go-cpu.pb.gz");
+
+describe("names that would steer a terminal", () => {
+  const HOSTILE = fixture("names-control.pb");
+
+  it("are written out on one, and left as they are in a pipe", async () => {
+    const piped = await run(["top", HOSTILE]);
+    expect(piped.stdout).toMatch(/[\u0000-\u0008\u000b-\u001f]/);
+    for (const name of ["top", "traces"]) {
+      const shown = await run([name, HOSTILE], { isTerminal: true });
+      expect(shown.exitCode).toBe(0);
+      expect(shown.stdout).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/);
+      expect(shown.stdout).toContain("\\u00");
+    }
+  });
+});
 
 describe("normaliseFlags", () => {
   it.each([

@@ -3,6 +3,7 @@ import type { BulkTicket } from "#contract/channels.ts";
 import { BULK_CHUNK_BYTES } from "#contract/bulk.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SessionBlock } from "#contract/worker-messages.ts";
+import type { SharedGarbage } from "./shared-garbage.ts";
 
 /** How long a reply waits to be fetched. */
 const EXPIRY_MS = 60_000;
@@ -17,9 +18,11 @@ interface Waiting {
 export class BulkTickets {
   private readonly waiting = new Map<string, Waiting>();
 
+  constructor(private readonly garbage: SharedGarbage) {}
+
   issue(profileId: ProfileId, { block, computeMs }: SessionBlock): BulkTicket {
     const id = randomUUID();
-    const expiry = setTimeout(() => this.waiting.delete(id), EXPIRY_MS);
+    const expiry = setTimeout(() => this.redeem(id), EXPIRY_MS);
     expiry.unref();
     this.waiting.set(id, { profileId, block, expiry });
     return {
@@ -35,6 +38,7 @@ export class BulkTickets {
     if (waiting === undefined) return undefined;
     clearTimeout(waiting.expiry);
     this.waiting.delete(id);
+    this.garbage.drop(waiting.block.byteLength);
     return waiting.block;
   }
 

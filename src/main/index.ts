@@ -39,6 +39,7 @@ import { samplesDir } from "./resources.ts";
 import { StateFile } from "./state-file.ts";
 import { keepPlace, savedPlace } from "./window-place.ts";
 import { SettingsStore } from "./settings-store.ts";
+import { SharedGarbage } from "./shared-garbage.ts";
 import { systemLocale } from "./system-locale.ts";
 import { TaskbarProgress } from "./taskbar-progress.ts";
 import { Uploads } from "./uploads.ts";
@@ -115,7 +116,8 @@ function noteRecent(path: string): void {
   });
 }
 
-const tickets = new BulkTickets();
+const garbage = new SharedGarbage();
+const tickets = new BulkTickets(garbage);
 const uploads = new Uploads();
 const workers = new WorkerCensus(threadWorkers);
 const profiles = new ProfileStore({
@@ -127,6 +129,7 @@ const profiles = new ProfileStore({
   ),
   sessionLimits: { workers: SESSION_WORKERS, keptBytes: KEPT_LIMIT_BYTES },
   emit: emitProfile,
+  garbage,
   onForget: (id) => tickets.forget(id),
   files: {
     watch: (id, path) => fileWatch.watch(id, path),

@@ -9,7 +9,7 @@
  *   xxxx... (1 MB)     ->  xxxx...[1044480 characters]...xxxx
  * ```
  */
-import type { Profile } from "./profile.ts";
+import type { Profile, ValueType } from "./profile.ts";
 import { StringTable } from "./string-table.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -51,8 +51,19 @@ export function visibleText(text: string): string {
   return short.replace(ALL_HIDDEN, escaped);
 }
 
-/** Whether the UTF-8 may hold a character of `HIDDEN`: a first look, without decoding. */
-function mayHide(bytes: Uint8Array, start: number, end: number): boolean {
+/** Lines of text with what hides written out; line ends and tabs stay. Nothing is cut. */
+export function visibleLines(text: string): string {
+  return text.replace(ALL_HIDDEN, (char) =>
+    char === "\n" || char === "\t" ? char : escaped(char),
+  );
+}
+
+/** Whether `visibleText` might change the UTF-8 of `[start, end)`: a first look, without decoding. */
+export function mayHide(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
   if (end - start > MAX_LENGTH) return true;
   for (let i = start; i < end; i += 1) {
     const byte = bytes[i];
@@ -65,6 +76,29 @@ function mayHide(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte === 0xef && bytes[i + 1] === 0xbb) return true;
   }
   return false;
+}
+
+function visibleType({ type, unit }: ValueType): ValueType {
+  return { type: visibleText(type), unit: visibleText(unit) };
+}
+
+/** What is not in the table of strings: types, units, comments; the patterns of frames to drop stay. */
+function withVisibleHead(profile: Profile): Profile {
+  const { sampleTypes, defaultSampleType, periodType, comments, docUrl } =
+    profile;
+  const isSame = [
+    ...[...sampleTypes, periodType].flatMap(({ type, unit }) => [type, unit]),
+    ...[...comments, defaultSampleType, docUrl],
+  ].every(isVisible);
+  if (isSame) return profile;
+  return {
+    ...profile,
+    sampleTypes: sampleTypes.map(visibleType),
+    defaultSampleType: visibleText(defaultSampleType),
+    periodType: visibleType(periodType),
+    comments: comments.map(visibleText),
+    docUrl: visibleText(docUrl),
+  };
 }
 
 /** The same profile with all its strings visible; itself where they are, as they nearly always are. */
@@ -82,7 +116,7 @@ export function withVisibleStrings(profile: Profile): Profile {
     replaced.set(i, visible);
     byteLength += visible.length - (offsets[i + 1] - offsets[i]);
   }
-  if (replaced.size === 0) return profile;
+  if (replaced.size === 0) return withVisibleHead(profile);
   const columns = {
     bytes: new Uint8Array(byteLength),
     offsets: new Uint32Array(offsets.length),
@@ -93,9 +127,7 @@ export function withVisibleStrings(profile: Profile): Profile {
     columns.offsets[i + 1] = columns.offsets[i] + part.length;
   }
   return {
-    ...profile,
+    ...withVisibleHead(profile),
     strings: new StringTable(columns),
-    comments: profile.comments.map(visibleText),
-    docUrl: visibleText(profile.docUrl),
   };
 }

@@ -3,6 +3,7 @@ import { JobControl } from "#base/cancel-flag.ts";
 import { ok, type Result } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import type { DecodeJob, DecodeReply } from "#contract/worker-messages.ts";
+import { withVisibleTexts } from "#profile/goroutines/visible-snapshot.ts";
 import { withVisibleStrings } from "#profile/visible-text.ts";
 import { removeUninteresting } from "#profile/transform/prune.ts";
 import {
@@ -51,7 +52,7 @@ export async function runDecodeJob(job: DecodeJob): Promise<DecodeReply> {
   if (!opened.ok) return opened;
   const content = contentOf(opened.value, control);
   if (!content.ok) return content;
-  const { snapshots } = content.value;
+  const snapshots = content.value.snapshots.map(withVisibleTexts);
   const profile = withVisibleStrings(content.value.profile);
   const { compression, sizeBytes, inflatedBytes } = opened.value;
   return ok({

@@ -6,7 +6,6 @@ import type {
   StackFrame,
 } from "#profile/goroutines/goroutine-snapshot.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
-import { visibleText } from "#profile/visible-text.ts";
 import { sharedColumns } from "./share-profile.ts";
 
 /** A group as JSON: frames by number, program counters as text. */
@@ -42,20 +41,6 @@ class FrameNumbers {
   }
 }
 
-/** What `JSON.stringify` makes of control characters, and the others as they are. */
-const HIDDEN_IN_JSON =
-  /\\(?:[bfnrt]|u00[01])|[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
-
-/** JSON with all texts made visible. Nearly none has anything to change: looked at first. */
-function visibleJson(value: unknown): string {
-  const text = JSON.stringify(value);
-  return HIDDEN_IN_JSON.test(text)
-    ? JSON.stringify(value, (_, part: unknown) =>
-        typeof part === "string" ? visibleText(part) : part,
-      )
-    : text;
-}
-
 /**
  * Snapshots in shared memory: main hands them from the decode worker to session workers without
  * looking inside. Objects of groups would be copied, and block, on each hop.
@@ -74,7 +59,7 @@ export function shareSnapshots(
       })),
     }),
   );
-  const text = visibleJson({
+  const text = JSON.stringify({
     frames: numbers.frames,
     snapshots: parts,
   } satisfies SnapshotsJson);

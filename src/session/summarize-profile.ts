@@ -7,6 +7,7 @@ import type { GoroutineFacts } from "#contract/goroutines.ts";
 import type { DecodeWarning } from "#profile/decode/decode-error.ts";
 import type { MemStats } from "#profile/decode/text/text-profile.ts";
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
+import { visibleText } from "#profile/visible-text.ts";
 import {
   defaultSampleTypeIndex,
   type Profile,
@@ -100,7 +101,9 @@ export function summarizeProfile(
     format: facts.format,
     goroutines: goroutineFacts(facts),
     memStats: Object.fromEntries(
-      Object.entries(facts.memStats).filter(([name]) => SHOWN_STATS.has(name)),
+      Object.entries(facts.memStats)
+        .filter(([name]) => SHOWN_STATS.has(name))
+        .map(([name, value]) => [name, visibleText(value)]),
     ),
     unparsedCount: facts.unparsedCount,
     compression: facts.compression,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { _electron, type ElectronApplication, type Page } from "playwright";
+import { launchApp, mainBlockMs, watchMain } from "./app-launch.ts";
 import { ROOT, type Size } from "./bench-data.ts";
 import { type Contender, type Figures, measureRounds } from "./measure.ts";
 import { generatedDump } from "./dump-bench.ts";
@@ -21,47 +21,6 @@ const DRAW = "flame/draw";
 
 const GOROUTINE_PROFILE =
   "tests/fixtures/leaks/captures/freight/late.goroutine.pb.gz";
-
-/** As `playwrightExecutable` (scripts/electron-runtime.mjs) says; undefined for "". */
-function executablePath(): string | undefined {
-  const path = process.env["LEAKSCOPE_PLAYWRIGHT_PATH"];
-  if (path === undefined) throw new Error("start with npm run bench");
-  return path === "" ? undefined : path;
-}
-
-async function launch(
-  appDir: string,
-  dataDir: string,
-): Promise<{ app: ElectronApplication; page: Page }> {
-  const app = await _electron.launch({
-    executablePath: executablePath(),
-    args: [
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      `--user-data-dir=${dataDir}`,
-      appDir,
-    ],
-  });
-  return { app, page: await app.firstWindow() };
-}
-
-/** Starts watching how long main's event loop stands still. */
-async function watchMain(app: ElectronApplication): Promise<void> {
-  await app.evaluate(() => {
-    const { monitorEventLoopDelay } =
-      process.getBuiltinModule("node:perf_hooks");
-    const histogram = monitorEventLoopDelay({ resolution: 5 });
-    histogram.enable();
-    (globalThis as Record<string, unknown>).benchHistogram = histogram;
-  });
-}
-
-async function mainBlockMs(app: ElectronApplication): Promise<number> {
-  return app.evaluate(() => {
-    const histogram = (globalThis as Record<string, unknown>)
-      .benchHistogram as { max: number };
-    return histogram.max / 1e6;
-  });
-}
 
 interface OpenInPage {
   readonly file: string;
@@ -143,7 +102,7 @@ async function openFile(
   tabs: readonly string[],
 ): Promise<OpenFigures> {
   const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
-  const { app, page } = await launch(ROOT, dataDir);
+  const { app, page } = await launchApp(ROOT, dataDir);
   try {
     await page.waitForLoadState("load");
     await page.waitForTimeout(1000);
@@ -167,7 +126,7 @@ async function openFile(
 async function startToPaint(appDir: string): Promise<Figures> {
   const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
   const start = Date.now();
-  const { app, page } = await launch(appDir, dataDir);
+  const { app, page } = await launchApp(appDir, dataDir);
   try {
     const paintedAt = await page.evaluate(async () => {
       for (;;) {

@@ -10,13 +10,17 @@ import {
   runCommand,
 } from "./measure.ts";
 import { measureDumps } from "./dump-bench.ts";
+import { measureMemory } from "./memory-bench.ts";
 import { measureReport, measureTop } from "./top-bench.ts";
 import { Report } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
     large: { type: "boolean", default: false },
-    only: { type: "string", default: "yardsticks,decode,top,compare,app,dump" },
+    only: {
+      type: "string",
+      default: "yardsticks,decode,top,compare,app,dump,memory",
+    },
     rounds: { type: "string", default: "5" },
     sizes: { type: "string" },
   },
@@ -74,11 +78,10 @@ async function measureDecode(
   return medians;
 }
 
-const needsProfiles = ["yardsticks", "decode", "top", "compare", "app"].some(
-  (part) => parts.has(part),
-);
-for (const size of needsProfiles ? sizes : []) {
-  const file = await profileOf(size);
+const TIMED_PARTS = ["yardsticks", "decode", "top", "compare", "app"];
+const isTimed = TIMED_PARTS.some((part) => parts.has(part));
+
+async function measureTimes(size: Size, file: string): Promise<void> {
   const medians = await measureDecode(size, file);
   if (parts.has("top")) await measureTop(report, size, file, rounds);
   if (parts.has("compare")) {
@@ -88,6 +91,13 @@ for (const size of needsProfiles ? sizes : []) {
   if (parts.has("app")) {
     const gunzipMs = medians.get("gunzip")?.ms ?? NaN;
     await measureApp(report, { size, file, rounds, gunzipMs });
+  }
+}
+for (const size of isTimed || parts.has("memory") ? sizes : []) {
+  const file = await profileOf(size);
+  if (isTimed) await measureTimes(size, file);
+  if (parts.has("memory") && size !== "S") {
+    await measureMemory(report, { size, file, rounds: Math.min(rounds, 3) });
   }
 }
 if (parts.has("top")) await measureReport(report, rounds);

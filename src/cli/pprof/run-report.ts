@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { visibleLines } from "#profile/visible-text.ts";
 import type { ExitCode } from "../cli-command.ts";
 import type { CliIo } from "../cli-io.ts";
 import { CliFailureError, failure } from "../failure.ts";
@@ -42,11 +43,23 @@ async function writeFile(
   }
 }
 
+/** Control characters of names written out: `\u001b` instead of what it would do to a terminal. */
+function* forTerminal(chunks: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  const decoder = new TextDecoder();
+  for (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    yield Buffer.from(visibleLines(text));
+  }
+  yield Buffer.from(decoder.decode());
+}
+
+/** Into files and pipes byte for byte as pprof. */
 async function writeStdout(
   chunks: Iterable<Uint8Array>,
   io: CliIo,
 ): Promise<void> {
-  for (const chunk of chunks) {
+  const shown = io.isTerminal === true ? forTerminal(chunks) : chunks;
+  for (const chunk of shown) {
     if (!(await io.writeStdout(chunk))) return;
   }
 }

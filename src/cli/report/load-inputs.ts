@@ -5,6 +5,8 @@ import type { ReportFormat, ReportRole } from "#contract/leak-report.ts";
 import { parseTextProfile } from "#profile/decode/text/parse-text-profile.ts";
 import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.ts";
 import { goroutineSnapshotFromProfile } from "#profile/goroutines/goroutine-snapshot-from-profile.ts";
+import { withVisibleTexts } from "#profile/goroutines/visible-snapshot.ts";
+import { withVisibleStrings } from "#profile/visible-text.ts";
 import type { Profile } from "#profile/profile.ts";
 import { bigintAt } from "#profile/value-column.ts";
 import {
@@ -88,9 +90,10 @@ function sampleTypesOf(profile: Profile): LoadedInput["sampleTypes"] {
 }
 
 function fromProfile(
-  { profile, warnings }: OpenedProfile,
+  { profile: read, warnings }: OpenedProfile,
   { path, role }: InputPath,
 ): LoadedInput {
+  const profile = withVisibleStrings(read);
   const kind = profileKind(profile);
   const isGoroutines = kind === "goroutine" || kind === "goroutineleak";
   return {
@@ -143,7 +146,7 @@ function fromText(
   opened: OpenedText,
   { path, role }: InputPath,
 ): LoadedInput[] {
-  const snapshots = opened.snapshots ?? [];
+  const snapshots = (opened.snapshots ?? []).map(withVisibleTexts);
   if (snapshots.length > 0) {
     return snapshots.map((snapshot, i) => ({
       path,
@@ -174,7 +177,8 @@ function fromText(
       },
     });
   }
-  const { profile, unparsedCount, unparsed } = parsed.value;
+  const { unparsedCount, unparsed } = parsed.value;
+  const profile = withVisibleStrings(parsed.value.profile);
   return [
     {
       path,

@@ -22,6 +22,7 @@ import type {
   SessionView,
   SharedProfile,
 } from "#contract/worker-messages.ts";
+import { sharedBytes, type SharedGarbage } from "../shared-garbage.ts";
 import type { DecodeQueue, DecodeTask } from "./decode-queue.ts";
 import type { ViewOutcome } from "./session-host.ts";
 import {
@@ -61,6 +62,8 @@ export interface ProfileStoreParts {
     watch(id: ProfileId, path: string): Promise<void>;
     unwatch(id: ProfileId): void;
   };
+  /** Told of columns that are no longer needed. */
+  readonly garbage?: SharedGarbage;
   /** The profile is gone or its numbers changed: bulk replies still waiting are void. */
   readonly onForget: (id: ProfileId) => void;
 }
@@ -171,6 +174,7 @@ export class ProfileStore {
     this.parts.files?.unwatch(id);
     entry.task?.cancel();
     this.pool.close(id, { code: "profile-closed" });
+    this.dropColumns(entry);
     this.parts.onForget(id);
     this.parts.emit("profile/closed", { profileId: id });
   }
@@ -184,8 +188,7 @@ export class ProfileStore {
     if (entry === undefined || entry.task !== undefined) return;
     this.pool.close(id, { code: "profile-closed" });
     this.parts.onForget(id);
-    entry.columns = undefined;
-    entry.snapshots = null;
+    this.dropColumns(entry);
     if (allowsAnySize) {
       entry.decodeSource = { ...entry.decodeSource, allowsAnySize };
     }
@@ -298,6 +301,13 @@ export class ProfileStore {
     this.entries.set(id, entry);
     this.load(entry);
     return id;
+  }
+
+  private dropColumns(entry: Entry): void {
+    const { columns, snapshots } = entry;
+    entry.columns = undefined;
+    entry.snapshots = null;
+    this.parts.garbage?.drop(sharedBytes([columns, snapshots]));
   }
 
   private async watchFile({ profile: { id, source } }: Entry): Promise<void> {
