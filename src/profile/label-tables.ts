@@ -1,3 +1,4 @@
+import { SequenceMap } from "#base/sequence-map.ts";
 import type {
   LabelIndex,
   LabelSetIndex,
@@ -15,12 +16,28 @@ export type NewLabel =
       readonly unit: StringIndex;
     };
 
+/** `column` with room for `least` rows. */
+function grown(
+  column: Uint32Array<ArrayBuffer>,
+  least: number,
+): Uint32Array<ArrayBuffer> {
+  if (least <= column.length) return column;
+  const longer = new Uint32Array(Math.max(least, column.length * 2));
+  longer.set(column);
+  return longer;
+}
+
 /** Builds the label tables of a profile row by row; equal labels and equal sets get one row. */
 export class LabelTableBuilder {
   private readonly labels: NewLabel[] = [];
   private readonly labelByKey = new Map<string, LabelIndex>();
-  private readonly sets: (readonly LabelIndex[])[] = [[]];
-  private readonly setByKey = new Map<string, LabelSetIndex>([["", 0]]);
+  private readonly identities = new SequenceMap();
+  private labelStart = new Uint32Array(16);
+  private setLabels = new Uint32Array(16);
+
+  constructor() {
+    this.addSet([]);
+  }
 
   add(label: NewLabel): LabelIndex {
     const key =
@@ -42,25 +59,30 @@ export class LabelTableBuilder {
     labels: readonly LabelIndex[],
     identity: readonly LabelIndex[] = labels,
   ): LabelSetIndex {
-    const key = identity.join();
-    const known = this.setByKey.get(key);
-    if (known !== undefined) return known;
-    const index = this.sets.push(labels) - 1;
-    this.setByKey.set(key, index);
-    return index;
+    const { identities } = this;
+    const next = identities.size;
+    for (let i = 0; i < identity.length; i += 1) identities.push(identity[i]);
+    const set = identities.close();
+    if (set < next) return set;
+    const start = this.labelStart[set];
+    const end = start + labels.length;
+    this.labelStart = grown(this.labelStart, set + 2);
+    this.setLabels = grown(this.setLabels, end);
+    for (let i = 0; i < labels.length; i += 1) {
+      this.setLabels[start + i] = labels[i];
+    }
+    this.labelStart[set + 1] = end;
+    return set;
   }
 
   build(): { readonly labelSets: LabelSetTable; readonly labels: LabelTable } {
-    const { labels, sets } = this;
-    const labelStart = new Uint32Array(sets.length + 1);
-    sets.forEach((set, i) => {
-      labelStart[i + 1] = labelStart[i] + set.length;
-    });
+    const { labels } = this;
+    const { size } = this.identities;
     return {
       labelSets: {
-        length: sets.length,
-        labelStart,
-        label: Uint32Array.from(sets.flat()),
+        length: size,
+        labelStart: this.labelStart.slice(0, size + 1),
+        label: this.setLabels.slice(0, this.labelStart[size]),
       },
       labels: {
         length: labels.length,

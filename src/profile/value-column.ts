@@ -27,6 +27,14 @@ export function sumOfMagnitudes(column: Float64Array): number {
   return sum;
 }
 
+/** Sum of |value| of a column, wrapping as Go's int64 (rule I0). */
+export function magnitudeOf(column: ValueColumn): bigint {
+  if (column instanceof Float64Array) return BigInt(sumOfMagnitudes(column));
+  let sum = 0n;
+  for (const value of column) sum += value < 0n ? -value : value;
+  return BigInt.asIntN(64, sum);
+}
+
 /** Row `index` of `column` as an exact int64. */
 export function bigintAt(column: ValueColumn, index: number): bigint {
   const value = column[index];

@@ -10,7 +10,7 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
 import { normaliseProfile, sumColumn } from "#profile/transform/normalise.ts";
-import { sumOfMagnitudes } from "#profile/value-column.ts";
+import { magnitudeOf } from "#profile/value-column.ts";
 import { hasNegative, sumSubtrees, zerosLike } from "../node-values.ts";
 import { buildTreeShape, type TreeShape } from "../tree-shape.ts";
 import type { ProfilePair } from "./pair-profiles.ts";
@@ -180,13 +180,6 @@ export interface ComparisonTotals {
   /** Sums of |value|: what pprof's percentages are shares of. */
   readonly baseMagnitude: bigint;
   readonly currentMagnitude: bigint;
-}
-
-function magnitudeOf(values: ValueColumn): bigint {
-  if (values instanceof Float64Array) return BigInt(sumOfMagnitudes(values));
-  let sum = 0n;
-  for (const value of values) sum += value < 0n ? -value : value;
-  return BigInt.asIntN(64, sum);
 }
 
 /** See `ComparisonTotals`. */

@@ -1,8 +1,7 @@
 import { ok, type Result } from "#base/result.ts";
-import type { Profile, ValueColumn, ValueType } from "#profile/profile.ts";
+import type { Profile, ValueType } from "#profile/profile.ts";
 import type { MergeError } from "#profile/transform/merge-error.ts";
-import { subtractedValues } from "#profile/transform/subtract.ts";
-import { sumOfMagnitudes } from "#profile/value-column.ts";
+import { subtractedMagnitudes } from "#profile/transform/subtract.ts";
 
 /**
  * The total of pprof's `-base`: sum of |value| over the samples that are left when equal samples of
@@ -15,7 +14,7 @@ export function netTotals(
   sampleTypes: readonly ValueType[],
   isNormalised: boolean,
 ): Result<readonly bigint[], MergeError> {
-  const net = subtractedValues(current, base, {
+  const net = subtractedMagnitudes(current, base, {
     mode: "subtract-base",
     isNormalised,
   });
@@ -26,14 +25,7 @@ export function netTotals(
       const index = value.sampleTypes.findIndex(
         (other) => other.type === type && other.unit === unit,
       );
-      return index < 0 ? 0n : magnitudeOf(value.values[index]);
+      return index < 0 ? 0n : value.magnitudes[index];
     }),
   );
-}
-
-function magnitudeOf(values: ValueColumn): bigint {
-  if (values instanceof Float64Array) return BigInt(sumOfMagnitudes(values));
-  let sum = 0n;
-  for (const value of values) sum += value < 0n ? -value : value;
-  return BigInt.asIntN(64, sum);
 }

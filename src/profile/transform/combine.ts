@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "#base/result.ts";
 import { goInt64 } from "../go-number.ts";
-import type { Profile, ValueColumn, ValueType } from "../profile.ts";
-import { mergedValues, mergeProfiles } from "./merge.ts";
+import type { Profile, ValueType } from "../profile.ts";
+import { mergedMagnitudes, mergeProfiles } from "./merge.ts";
 import type { MergeError } from "./merge-error.ts";
 import { scaleProfile } from "./scale.ts";
 import { areUnitsCompatible, convertUnit } from "./units.ts";
@@ -150,23 +150,23 @@ export function combineProfiles(
     : mergeProfiles(compatible.value);
 }
 
-/** `combineProfiles` as far as the values of its merged samples, which cancelled ones stay among. */
-export function combinedValues(profiles: readonly Profile[]): Result<
+/** Sum of |value| over the samples of `combineProfiles`, per sample type it has. */
+export function combinedMagnitudes(profiles: readonly Profile[]): Result<
   {
     readonly sampleTypes: readonly ValueType[];
-    readonly values: readonly ValueColumn[];
+    readonly magnitudes: readonly bigint[];
   },
   MergeError
 > {
   const compatible = makeCompatible(profiles);
   if (!compatible.ok) return compatible;
-  const values = mergedValues(compatible.value);
-  return values.ok
+  const magnitudes = mergedMagnitudes(compatible.value);
+  return magnitudes.ok
     ? ok({
         sampleTypes: compatible.value[0].sampleTypes,
-        values: values.value,
+        magnitudes: magnitudes.value,
       })
-    : values;
+    : magnitudes;
 }
 
 /** The profiles with the sample types all have, in the finest units. */

@@ -2,6 +2,7 @@
  * Tables of a merged profile while it is being filled. Each de-duplicates its rows by the key pprof
  * uses (pprof profile/merge.go; rule M2), in the order of first use.
  */
+import { SequenceMap } from "#base/sequence-map.ts";
 import type {
   FunctionIndex,
   FunctionTable,
@@ -98,6 +99,16 @@ export class MergedMappings {
   }
 }
 
+/** More than there are strings. */
+const NUMERIC = 2 ** 32;
+const LOW_32 = 0xffff_ffffn;
+
+/** An integer that a double holds, as two of 32 bits. */
+function pushInt53(keys: SequenceMap, value: number): void {
+  keys.push(value | 0);
+  keys.push(Math.floor(value / 2 ** 32));
+}
+
 /** Functions by start line, name, system name and file. */
 export class MergedFunctions {
   private readonly columns: {
@@ -106,22 +117,25 @@ export class MergedFunctions {
     readonly filename: number[];
     readonly startLine: number[];
   } = { name: [], systemName: [], filename: [], startLine: [] };
-  private readonly indexByKey = new Map<string, FunctionIndex>();
+  private readonly keys = new SequenceMap();
 
   add(table: FunctionTable, source: FunctionIndex, strings: StringMap): number {
     const name = strings.map(table.name[source]);
     const systemName = strings.map(table.systemName[source]);
     const filename = strings.map(table.filename[source]);
     const startLine = table.startLine[source];
-    const key = `${startLine},${name},${systemName},${filename}`;
-    const known = this.indexByKey.get(key);
-    if (known !== undefined) return known;
-    const { columns } = this;
+    const { columns, keys } = this;
+    const next = keys.size;
+    pushInt53(keys, startLine);
+    keys.push(name);
+    keys.push(systemName);
+    keys.push(filename);
+    const index = keys.close();
+    if (index < next) return index;
     columns.systemName.push(systemName);
     columns.filename.push(filename);
     columns.startLine.push(startLine);
-    const index = columns.name.push(name) - 1;
-    this.indexByKey.set(key, index);
+    columns.name.push(name);
     return index;
   }
 
@@ -148,7 +162,7 @@ export class MergedLocations {
     line: [] as number[],
     column: [] as number[],
   };
-  private readonly indexByKey = new Map<string, LocationIndex>();
+  private readonly keys = new SequenceMap();
 
   /**
    * @param funcs of the location's lines, in the merged function table
@@ -167,14 +181,20 @@ export class MergedLocations {
     const { line, column } = source.lines;
     const start = lineStart[from];
     const count = lineStart[from + 1] - start;
-    let key = `${merged.address},${merged.mapping},${isFolded[from]}`;
+    const { keys } = this;
+    const next = keys.size;
+    keys.push(Number(merged.address & LOW_32));
+    keys.push(Number(merged.address >> 32n));
+    keys.push(merged.mapping);
+    keys.push(isFolded[from]);
     for (let i = 0; i < count; i += 1) {
-      key += `|${merged.funcs[i]},${line[start + i]}`;
+      keys.push(merged.funcs[i]);
+      pushInt53(keys, line[start + i]);
     }
     // Quirk M4: pprof overwrites all columns but the last line's while it makes its key.
-    if (count > 0) key += `,${column[start + count - 1]}`;
-    const known = this.indexByKey.get(key);
-    if (known !== undefined) return known;
+    if (count > 0) pushInt53(keys, column[start + count - 1]);
+    const index = keys.close();
+    if (index < next) return index;
     for (let i = 0; i < count; i += 1) {
       this.lines.func.push(merged.funcs[i]);
       this.lines.line.push(line[start + i]);
@@ -183,8 +203,7 @@ export class MergedLocations {
     this.lineStart.push(this.lines.func.length);
     this.address.push(merged.address);
     this.isFolded.push(isFolded[from]);
-    const index = this.mapping.push(merged.mapping) - 1;
-    this.indexByKey.set(key, index);
+    this.mapping.push(merged.mapping);
     return index;
   }
 
@@ -213,32 +232,51 @@ export class MergedLocations {
  */
 export class MergedLabels {
   private readonly tables = new LabelTableBuilder();
+  /** Of each merged label: its key, behind all string labels' where it is numeric. */
+  private readonly order: number[] = [];
+  private readonly set: LabelIndex[] = [];
+  private readonly sorted: LabelIndex[] = [];
 
-  add(source: Profile, set: LabelSetIndex, strings: StringMap): LabelSetIndex {
-    const { labelStart, label } = source.labelSets;
-    const { key, isNumeric, str, num, unit } = source.labels;
-    const rows: {
-      readonly isNumeric: number;
-      readonly key: StringIndex;
-      readonly index: LabelIndex;
-    }[] = [];
-    for (let i = labelStart[set]; i < labelStart[set + 1]; i += 1) {
-      const row = label[i];
-      const keyIndex = strings.map(key[row]);
-      const index = this.tables.add(
-        isNumeric[row] === 1
-          ? { key: keyIndex, num: num[row], unit: strings.map(unit[row]) }
-          : { key: keyIndex, str: strings.map(str[row]) },
-      );
-      rows.push({ isNumeric: isNumeric[row], key: keyIndex, index });
+  /** `row` of the source's labels in the merged table. */
+  addLabel(
+    { labels }: Profile,
+    row: LabelIndex,
+    strings: StringMap,
+  ): LabelIndex {
+    const key = strings.map(labels.key[row]);
+    const isNumeric = labels.isNumeric[row] === 1;
+    const index = this.tables.add(
+      isNumeric
+        ? { key, num: labels.num[row], unit: strings.map(labels.unit[row]) }
+        : { key, str: strings.map(labels.str[row]) },
+    );
+    this.order[index] = key + (isNumeric ? NUMERIC : 0);
+    return index;
+  }
+
+  /** `mapped` gives the merged row of a label of the source. */
+  add(
+    { labelSets }: Profile,
+    from: LabelSetIndex,
+    mapped: (label: LabelIndex) => LabelIndex,
+  ): LabelSetIndex {
+    const { set, sorted, order } = this;
+    const { labelStart, label } = labelSets;
+    const start = labelStart[from];
+    const count = labelStart[from + 1] - start;
+    set.length = count;
+    sorted.length = count;
+    for (let i = 0; i < count; i += 1) {
+      const index = mapped(label[start + i]);
+      set[i] = index;
+      // Sets are small. Labels of one key keep their order.
+      let j = i - 1;
+      for (; j >= 0 && order[sorted[j]] > order[index]; j -= 1) {
+        sorted[j + 1] = sorted[j];
+      }
+      sorted[j + 1] = index;
     }
-    const sorted = rows.toSorted(
-      (a, b) => a.isNumeric - b.isNumeric || a.key - b.key,
-    );
-    return this.tables.addSet(
-      rows.map((row) => row.index),
-      sorted.map((row) => row.index),
-    );
+    return this.tables.addSet(set, sorted);
   }
 
   build(): Pick<Profile, "labels" | "labelSets"> {
@@ -252,6 +290,7 @@ export class SourceMaps {
   private readonly mappings: Int32Array;
   private readonly functions: Int32Array;
   private readonly locations: Int32Array;
+  private readonly labels: Int32Array;
   private readonly labelSets: Int32Array;
 
   constructor(
@@ -262,6 +301,7 @@ export class SourceMaps {
     this.mappings = notYet(source.mappings.length);
     this.functions = notYet(source.functions.length);
     this.locations = notYet(source.locations.length);
+    this.labels = notYet(source.labels.length);
     this.labelSets = notYet(source.labelSets.length);
   }
 
@@ -305,11 +345,22 @@ export class SourceMaps {
       this.labelSets[index] = this.merged.labels.add(
         this.source,
         index,
-        this.strings,
+        this.label,
       );
     }
     return this.labelSets[index];
   }
+
+  private readonly label = (index: LabelIndex): LabelIndex => {
+    if (this.labels[index] === NOT_YET) {
+      this.labels[index] = this.merged.labels.addLabel(
+        this.source,
+        index,
+        this.strings,
+      );
+    }
+    return this.labels[index];
+  };
 
   private func(index: FunctionIndex): FunctionIndex {
     if (this.functions[index] === NOT_YET) {

@@ -1,3 +1,4 @@
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import { PairMap } from "#base/pair-map.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
 import type { ProfileHeader } from "../profile-builder.ts";
 import {
   bigintAt,
+  magnitudeOf,
   sumOfMagnitudes,
   valueColumnFromBigInts,
 } from "../value-column.ts";
@@ -104,6 +106,10 @@ class StackMerger {
     };
   }
 
+  get size(): number {
+    return this.pairs.size;
+  }
+
   build(): StackTable {
     const { pairs } = this;
     const parent = new Int32Array(pairs.size);
@@ -195,18 +201,105 @@ function mergeRows(profiles: readonly Profile[]): MergedRows {
   return { tables, stacks, samples, header, values };
 }
 
-/**
- * The values of `mergeProfiles` without its tables, samples that cancelled out (all 0) included: for
- * sums, at a third of the cost.
- */
-export function mergedValues(
+/** Which stacks have values of both signs in some column: 1. Others' samples can't cancel out. */
+function mixedStacks(
   profiles: readonly Profile[],
-): Result<readonly ValueColumn[], MergeError> {
+  rows: readonly Int32Array[],
+  stacks: number,
+): Uint8Array {
+  const isMixed = new Uint8Array(stacks);
+  const signs = new Uint8Array(stacks);
+  profiles[0].sampleTypes.forEach((_, type) => {
+    signs.fill(0);
+    profiles.forEach(({ samples }, source) => {
+      const row = rows[source];
+      const values = samples.values[type];
+      for (let i = 0; i < row.length; i += 1) {
+        if ((i & EVERY) === 0) checkpoint();
+        if (row[i] < 0) continue;
+        signs[row[i]] |= values[i] < 0 ? 2 : values[i] > 0 ? 1 : 0;
+      }
+    });
+    for (let i = 0; i < stacks; i += 1) if (signs[i] === 3) isMixed[i] = 1;
+  });
+  return isMixed;
+}
+
+/** Rows of merged samples where stacks are mixed, -1 elsewhere. */
+function rowsOfMixed(
+  profiles: readonly Profile[],
+  stackRows: readonly Int32Array[],
+  isMixed: Uint8Array,
+  maps: readonly SourceMaps[],
+): { readonly samples: PairMap; readonly rows: readonly Int32Array[] } {
+  const samples = new PairMap();
+  const rows = profiles.map(({ samples: { labelSet } }, source) => {
+    const stack = stackRows[source];
+    const row = new Int32Array(stack.length).fill(-1);
+    for (let i = 0; i < stack.length; i += 1) {
+      if ((i & EVERY) === 0) checkpoint();
+      if (stack[i] < 0 || isMixed[stack[i]] === 0) continue;
+      row[i] = samples.add(stack[i], maps[source].labelSet(labelSet[i]));
+    }
+    return row;
+  });
+  return { samples, rows };
+}
+
+function sumOfAll(
+  profiles: readonly Profile[],
+  type: number,
+  { samples, rows }: ReturnType<typeof rowsOfMixed>,
+): bigint {
+  const sums = emptySums(profiles, type, samples.size);
+  let magnitude = 0;
+  profiles.forEach((source, i) => {
+    const values = source.samples.values[type];
+    addRows(sums, values, rows[i]);
+    for (let sample = 0; sample < values.length; sample += 1) {
+      if (rows[i][sample] < 0) magnitude += Math.abs(Number(values[sample]));
+    }
+  });
+  // Doubles are exact here: `emptySums` has seen to it.
+  return BigInt(magnitude) + magnitudeOf(sums);
+}
+
+/**
+ * Sum of |value| over the samples of `mergeProfiles`, per sample type, wrapping as int64, without
+ * merging all of them: labels are looked at only where a stack has values of both signs, since
+ * elsewhere |a + b| is |a| + |b|.
+ */
+export function mergedMagnitudes(
+  profiles: readonly Profile[],
+): Result<readonly bigint[], MergeError> {
   for (const profile of profiles.slice(1)) {
     const error = checkCompatible(profiles[0], profile);
     if (error !== undefined) return err(error);
   }
-  return ok(mergeRows(profiles).values);
+  const tables = new MergedTables();
+  const stacks = new StackMerger(
+    profiles.reduce((sum, { stacks: { length } }) => sum + length, 0),
+  );
+  const maps = profiles.map((source) => new SourceMaps(source, tables));
+  const stackRows = profiles.map((source, i) => {
+    const mapStack = stacks.mapper(source, maps[i]);
+    // Row 0 is of samples without locations.
+    return source.samples.stack.map((stack) => mapStack(stack) + 1);
+  });
+  const isExact = profiles[0].sampleTypes.every(
+    (_, type) => emptySums(profiles, type, 0) instanceof Float64Array,
+  );
+  const count = stacks.size + 1;
+  // Sums that may wrap are done the long way.
+  const isMixed = isExact
+    ? mixedStacks(profiles, stackRows, count)
+    : new Uint8Array(count).fill(1);
+  const mixed = rowsOfMixed(profiles, stackRows, isMixed, maps);
+  return ok(
+    profiles[0].sampleTypes.map((_, type) =>
+      BigInt.asIntN(64, sumOfAll(profiles, type, mixed)),
+    ),
+  );
 }
 
 function mergeCompatible(profiles: readonly Profile[]): Profile {

@@ -2,7 +2,7 @@ import { ok, type Result } from "#base/result.ts";
 import type { LabelIndex, LabelSetTable, Profile } from "../profile.ts";
 import { StringTable, type StringIndex } from "../string-table.ts";
 import { encodeUtf8 } from "../utf8.ts";
-import { combinedValues, combineProfiles } from "./combine.ts";
+import { combinedMagnitudes, combineProfiles } from "./combine.ts";
 import type { MergeError } from "./merge-error.ts";
 import { normaliseProfile } from "./normalise.ts";
 import { scaleProfile } from "./scale.ts";
@@ -160,12 +160,12 @@ export function subtractProfile(
   return sources.ok ? combineProfiles(sources.value) : sources;
 }
 
-/** Values of `subtractProfile` without the profile around them: for totals. */
-export function subtractedValues(
+/** Sum of |value| over the samples of `subtractProfile`, per sample type: its totals alone. */
+export function subtractedMagnitudes(
   profile: Profile,
   base: Profile,
   options: SubtractOptions,
-): ReturnType<typeof combinedValues> {
+): ReturnType<typeof combinedMagnitudes> {
   const sources = subtractionSources(profile, base, options);
-  return sources.ok ? combinedValues(sources.value) : sources;
+  return sources.ok ? combinedMagnitudes(sources.value) : sources;
 }
