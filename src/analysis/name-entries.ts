@@ -1,16 +1,13 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { Profile } from "#profile/profile.ts";
 import type { StringIndex, StringTable } from "#profile/string-table.ts";
+import type { FrameTable } from "./frame-table.ts";
 import { assignFrames } from "./frame-table-builder.ts";
 import { frameRanks } from "./frame-ranks.ts";
 import { markOutermost, type OutermostMarks } from "./report/outermost.ts";
 
-/**
- * The functions of a profile by name alone, as Top and callers/callees show them (rule C4); frames
- * without a function are entries by address. What does not depend on the sample type, made once per
- * profile.
- */
-export interface NameEntries {
+/** Functions by name alone (rule C4) among frames; frames without a function are entries by address. */
+export interface FrameEntries {
   readonly entryCount: number;
   readonly strings: StringTable;
   /** String index of each entry's name. */
@@ -19,6 +16,15 @@ export interface NameEntries {
   readonly files: readonly (readonly StringIndex[])[];
   /** Place of each entry in the order of names by UTF-8 bytes. */
   readonly rank: Uint32Array;
+  /** Entry of each frame. */
+  readonly ofFrame: Int32Array;
+}
+
+/**
+ * The functions of a profile by name alone, as Top and callers/callees show them (rule C4). What does
+ * not depend on the sample type, made once per profile.
+ */
+export interface NameEntries extends Omit<FrameEntries, "ofFrame"> {
   /** Entries per location, innermost first; see `EntryAssignment`. */
   readonly start: Uint32Array;
   readonly list: Int32Array;
@@ -29,12 +35,11 @@ export interface NameEntries {
 
 const cache = new WeakMap<Profile, NameEntries>();
 
-function build(profile: Profile): NameEntries {
-  const { locations } = profile;
-  const { frames, ofLine, ofBareLocation } = assignFrames(profile);
+/** See `FrameEntries`. O(frames), plus sorting names the first time. */
+export function entriesOfFrames(frames: FrameTable): FrameEntries {
   const frameRank = frameRanks(frames);
   const entryByName = new Map<StringIndex, number>();
-  const entryOfFrame = new Int32Array(frames.length);
+  const ofFrame = new Int32Array(frames.length);
   const name: number[] = [];
   const files: number[][] = [];
   const rank: number[] = [];
@@ -48,10 +53,24 @@ function build(profile: Profile): NameEntries {
       // Frames of one name are neighbours in rank, so any of them orders the entry.
       rank.push(frameRank[frame]);
     }
-    entryOfFrame[frame] = entry;
+    ofFrame[frame] = entry;
     if (frames.file[frame] !== 0) files[entry].push(frames.file[frame]);
   }
-  const entryCount = name.length;
+  return {
+    entryCount: name.length,
+    strings: frames.strings,
+    name: Uint32Array.from(name),
+    files,
+    rank: Uint32Array.from(rank),
+    ofFrame,
+  };
+}
+
+function build(profile: Profile): NameEntries {
+  const { locations } = profile;
+  const { frames, ofLine, ofBareLocation } = assignFrames(profile);
+  const { ofFrame, ...entries } = entriesOfFrames(frames);
+  const { entryCount } = entries;
   const start = new Uint32Array(locations.length + 1);
   const list = new Int32Array(profile.lines.length + locations.length);
   const isInlinedAnywhere = new Uint8Array(entryCount);
@@ -61,20 +80,16 @@ function build(profile: Profile): NameEntries {
     start[location] = length;
     const last = locations.lineStart[location + 1] - 1;
     const bare = ofBareLocation[location];
-    if (bare >= 0) list[length++] = entryOfFrame[bare];
+    if (bare >= 0) list[length++] = ofFrame[bare];
     for (let line = locations.lineStart[location]; line <= last; line += 1) {
-      const entry = entryOfFrame[ofLine[line]];
+      const entry = ofFrame[ofLine[line]];
       if (line < last) isInlinedAnywhere[entry] = 1;
       list[length++] = entry;
     }
   }
   start[locations.length] = length;
   return {
-    entryCount,
-    strings: frames.strings,
-    name: Uint32Array.from(name),
-    files,
-    rank: Uint32Array.from(rank),
+    ...entries,
     start,
     list,
     marks: markOutermost(profile, { start, list }, entryCount),

@@ -71,7 +71,9 @@ export function compareProfiles(pair: ProfilePair): Comparison {
 
 /** Numbers of one side, of one sample type. */
 export interface SideValues {
-  /** Per row of `SideLeaves.node`. */
+  /** Values of samples that end there, per row of `SideLeaves.node`. */
+  readonly own: ValueColumn;
+  /** Sum of their |value|. */
   readonly leafMagnitude: Float64Array;
   /** Per node. */
   readonly cum: ValueColumn;
@@ -85,7 +87,11 @@ export interface ComparisonSides {
   readonly current: SideValues;
 }
 
-function addByLeaf(values: ValueColumn, leaves: SideLeaves): ValueColumn {
+/** Sums of a column of samples per row of `SideLeaves.node`. */
+export function addByLeaf(
+  values: ValueColumn,
+  leaves: SideLeaves,
+): ValueColumn {
   const { ofSample, node } = leaves;
   if (values instanceof Float64Array) {
     const sums = new Float64Array(node.length);
@@ -112,7 +118,7 @@ function magnitudesByLeaf(
 }
 
 /** Sums over subtrees of values that only some nodes have. */
-function sumFromLeaves(
+export function sumFromLeaves(
   values: ValueColumn,
   node: Int32Array,
   { parent, length }: TreeShape,
@@ -134,6 +140,7 @@ export function computeSides(
     const cum = sumFromLeaves(sums, leaves.node, shape);
     const isPlain = cum instanceof Float64Array && leafMagnitude === sums;
     return {
+      own: sums,
       leafMagnitude,
       cum,
       width: isPlain

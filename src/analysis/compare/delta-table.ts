@@ -1,17 +1,20 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
-import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
+import type { Profile, ValueColumn } from "#profile/profile.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { compare64 } from "#base/int64.ts";
-import { nameEntriesOf } from "../name-entries.ts";
 import { zerosLike } from "../node-values.ts";
-import { computeEntryValues } from "../report/entry-values.ts";
 import { CHANGE_CLASSES, changeClasses, deltaColumn } from "./change-class.ts";
-import type { Comparison } from "./comparison.ts";
-import { foldName } from "./fold-names.ts";
+import {
+  computeSides,
+  type Comparison,
+  type ComparisonSides,
+} from "./comparison.ts";
+import { foldName, mayFold } from "./fold-names.ts";
 import {
   heapSignificance,
   type EntrySignificance,
 } from "./heap-significance.ts";
+import { mergedEntriesOf, mergedEntryValues } from "./merged-entries.ts";
 
 /** One measure (flat or cum) of a delta table: a row per function. */
 export interface DeltaMeasure {
@@ -47,11 +50,6 @@ export interface DeltaTable {
   readonly flatGrowth: bigint;
   /** Sum of the negative flat deltas, as a positive number. */
   readonly flatShrinkage: bigint;
-}
-
-interface EntrySide {
-  readonly flat: ValueColumn;
-  readonly cum: ValueColumn;
 }
 
 function pick(column: ValueColumn, rows: readonly number[]): ValueColumn {
@@ -91,13 +89,16 @@ const REMOVED = CHANGE_CLASSES.indexOf("removed");
 
 /** See `DeltaTable.counterpart`. */
 function counterpartsOf(
-  names: readonly string[],
+  strings: StringTable,
+  names: Uint32Array,
   changeClass: Uint8Array,
 ): Int32Array {
   const byFolded = new Map<string, { added: number[]; gone: number[] }>();
-  names.forEach((name, row) => {
+  names.forEach((index, row) => {
     const code = changeClass[row];
     if (code !== NEW && code !== REMOVED) return;
+    if (!mayFold(strings, index)) return;
+    const name = strings.get(index);
     const folded = foldName(name);
     if (folded === name) return;
     let twins = byFolded.get(folded);
@@ -131,51 +132,48 @@ function sumOf(delta: ValueColumn, sign: 1 | -1): bigint {
 
 /**
  * The delta table of one sample type; see `DeltaTable`. `sources` are the profiles themselves, for
- * their labels and sampling rates.
- * O(samples + trie rows), plus sorting.
+ * their labels and sampling rates; `sides` are those of the sample type, where they are at hand.
+ * O(nodes), plus sorting, and for heaps O(samples).
  */
 export function computeDeltaTable(
   comparison: Comparison,
   sampleTypeIndex: number,
   sources: { readonly base: Profile; readonly current: Profile },
+  sides: ComparisonSides = computeSides(comparison, sampleTypeIndex),
 ): DeltaTable {
-  const { pair } = comparison;
-  const entries = nameEntriesOf(pair.profile);
-  const sideOf = (samples: SampleTable): EntrySide =>
-    computeEntryValues(
-      { ...pair.profile, samples },
-      entries,
-      entries.marks,
-      samples.values[sampleTypeIndex],
-    );
-  const base = sideOf(pair.base);
-  const current = sideOf(pair.current);
+  const { shape, baseLeaves, currentLeaves } = comparison;
+  const entries = mergedEntriesOf(shape);
+  const base = mergedEntryValues(shape, baseLeaves, sides.base);
+  const current = mergedEntryValues(shape, currentLeaves, sides.current);
   const flatDelta = deltaColumn(base.flat, current.flat);
   const rows: number[] = [];
   for (let entry = 0; entry < entries.entryCount; entry += 1) {
     if ((entry & EVERY) === 0) checkpoint();
-    const isSomething = [base, current].some(
-      ({ flat, cum }) => flat[entry] != 0 || cum[entry] != 0,
-    );
+    const isSomething =
+      base.cum[entry] != 0 ||
+      current.cum[entry] != 0 ||
+      base.flat[entry] != 0 ||
+      current.flat[entry] != 0;
     if (isSomething) rows.push(entry);
   }
+  const { rank } = entries;
   rows.sort(
-    (a, b) =>
-      compare64(flatDelta[b], flatDelta[a]) ||
-      entries.rank[a] - entries.rank[b],
+    flatDelta instanceof Float64Array
+      ? (a, b) => flatDelta[b] - flatDelta[a] || rank[a] - rank[b]
+      : (a, b) => compare64(flatDelta[b], flatDelta[a]) || rank[a] - rank[b],
   );
   const significance = heapSignificance(comparison, sampleTypeIndex, sources);
   const cum = measureOf(base.cum, current.cum, rows, significance?.cum);
   const flat = measureOf(base.flat, current.flat, rows, significance?.flat);
-  const names = rows.map((row) => entries.strings.get(entries.name[row]));
+  const name = Uint32Array.from(rows, (row) => entries.name[row]);
   return {
     length: rows.length,
     strings: entries.strings,
-    name: Uint32Array.from(rows, (row) => entries.name[row]),
+    name,
     files: rows.map((row) => entries.files[row]),
     flat,
     cum,
-    counterpart: counterpartsOf(names, cum.changeClass),
+    counterpart: counterpartsOf(entries.strings, name, cum.changeClass),
     flatGrowth: sumOf(flat.delta, 1),
     flatShrinkage: sumOf(flat.delta, -1),
   };

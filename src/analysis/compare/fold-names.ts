@@ -1,4 +1,4 @@
-import { StringTable } from "#profile/string-table.ts";
+import { StringTable, type StringIndex } from "#profile/string-table.ts";
 import { encodeUtf8 } from "#profile/utf8.ts";
 import { genericName } from "../leaks/mechanism/generic-name.ts";
 import type { ProfilePair } from "./pair-profiles.ts";
@@ -27,6 +27,17 @@ export function foldName(name: string): string {
   );
 }
 
+/** False where `foldName` leaves a name as it is, without decoding it: no bracket and no digit. */
+export function mayFold({ columns }: StringTable, name: StringIndex): boolean {
+  const { bytes, offsets } = columns;
+  const end = offsets[name + 1];
+  for (let i = offsets[name]; i < end; i += 1) {
+    const byte = bytes[i];
+    if (byte === 0x5b || (byte >= 0x30 && byte <= 0x39)) return true;
+  }
+  return false;
+}
+
 /** The pair with all function names folded; itself where that changes none. */
 export function foldPair(pair: ProfilePair): ProfilePair {
   const { functions, strings } = pair.profile;
@@ -36,6 +47,7 @@ export function foldPair(pair: ProfilePair): ProfilePair {
   let addedBytes = 0;
   for (const name of functions.name) {
     if (newIndex.has(name)) continue;
+    if (!mayFold(strings, name)) continue;
     const text = strings.get(name);
     const folded = foldName(text);
     if (folded === text) continue;

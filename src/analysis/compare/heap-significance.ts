@@ -1,9 +1,14 @@
 import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
 import { growthZ, significanceBound } from "../leaks/heap/heap-growth.ts";
 import { sampledCount } from "../leaks/heap/heap-site.ts";
-import { nameEntriesOf } from "../name-entries.ts";
-import { computeEntryValues } from "../report/entry-values.ts";
-import type { Comparison } from "./comparison.ts";
+import type { EntryValues } from "../report/entry-values.ts";
+import {
+  addByLeaf,
+  sumFromLeaves,
+  type Comparison,
+  type SideLeaves,
+} from "./comparison.ts";
+import { mergedEntryValues } from "./merged-entries.ts";
 
 /**
  * How sure it is that a heap value changed at all: a heap profile is a sample (leak-signatures.md,
@@ -19,7 +24,7 @@ export const SIGNIFICANCES: readonly Significance[] = [
   "exact",
 ];
 
-/** Per entry of the pair (`nameEntriesOf`). */
+/** Per entry of the merged tree (`mergedEntriesOf`). */
 export interface EntrySignificance {
   /** (n2 - n1) / sqrt(n1 + n2) of the objects the profiler really saw. */
   readonly z: Float64Array;
@@ -130,14 +135,14 @@ function judge(
  * Significance of every entry of a comparison of heap profiles, for a sample type of the in-use or
  * the allocation columns; undefined where the profiles are no heap profiles of one family.
  * `sources` are the profiles themselves: the labels of their samples say how large objects are, and
- * base and current may have been taken at different rates. O(samples + trie rows).
+ * base and current may have been taken at different rates. O(samples + nodes).
  */
 export function heapSignificance(
-  { pair }: Comparison,
+  { pair, shape, baseLeaves, currentLeaves }: Comparison,
   sampleTypeIndex: number,
   sources: { readonly base: Profile; readonly current: Profile },
 ): HeapSignificance | undefined {
-  const { profile, sampleTypes } = pair;
+  const { sampleTypes } = pair;
   const family = /^(inuse|alloc)_(space|objects)$/.exec(
     sampleTypes[sampleTypeIndex]?.type ?? "",
   )?.[1];
@@ -147,8 +152,11 @@ export function heapSignificance(
   const objects = indexOf("objects");
   const space = indexOf("space");
   if (objects < 0 || space < 0) return undefined;
-  const entries = nameEntriesOf(profile);
-  const sideOf = (samples: SampleTable, source: Profile) => {
+  const sideOf = (
+    samples: SampleTable,
+    leaves: SideLeaves,
+    source: Profile,
+  ) => {
     const rate = rateOf(source);
     const { seen, large } = evidenceOf(
       samples,
@@ -156,17 +164,15 @@ export function heapSignificance(
       [samples.values[objects], samples.values[space]],
       rate,
     );
-    const byEntry = (column: Float64Array) =>
-      computeEntryValues(
-        { ...profile, samples },
-        entries,
-        entries.marks,
-        column,
-      );
+    const byEntry = (column: Float64Array): EntryValues => {
+      const own = addByLeaf(column, leaves);
+      const cum = sumFromLeaves(own, leaves.node, shape);
+      return mergedEntryValues(shape, leaves, { own, cum });
+    };
     return { rate, seen: byEntry(seen), large: byEntry(large) };
   };
-  const base = sideOf(pair.base, sources.base);
-  const current = sideOf(pair.current, sources.current);
+  const base = sideOf(pair.base, baseLeaves, sources.base);
+  const current = sideOf(pair.current, currentLeaves, sources.current);
   const rate = Math.max(base.rate, current.rate);
   const of = (measure: "flat" | "cum"): EntrySignificance =>
     judge(

@@ -12,7 +12,10 @@ import {
   type Comparison,
   type ComparisonTotals,
 } from "#analysis/compare/comparison.ts";
-import { computeDeltaTable } from "#analysis/compare/delta-table.ts";
+import {
+  computeDeltaTable,
+  type DeltaTable,
+} from "#analysis/compare/delta-table.ts";
 import { foldPair } from "#analysis/compare/fold-names.ts";
 import {
   layoutComparison,
@@ -59,6 +62,10 @@ function comparisonKey({ isFolded, isNormalised }: ComparisonValues): string {
   return `${isFolded ? "folded" : "whole"}/${isNormalised ? "normalised" : "plain"}`;
 }
 
+function orderKey(values: ComparisonValues): string {
+  return `${comparisonKey(values)}/${values.sampleTypeIndex}`;
+}
+
 type Blocked = Result<Uint8Array, AppError>;
 
 /**
@@ -72,6 +79,8 @@ export class SeriesSession {
   private readonly nets = new Map<boolean, readonly bigint[]>();
   private pair: ProfilePair | undefined;
   private readonly orders: ByteLru<OrderedSides>;
+  private lastTable:
+    { readonly key: string; readonly table: DeltaTable } | undefined;
 
   constructor(job: SessionJob) {
     const all = [...(job.earlier ?? []), job.profile];
@@ -170,7 +179,7 @@ export class SeriesSession {
     values: ComparisonValues,
   ): Result<OrderedSides, AppError> {
     const { sampleTypeIndex, isNormalised } = values;
-    const key = `${comparisonKey(values)}/${sampleTypeIndex}`;
+    const key = orderKey(values);
     let ordered = this.orders.get(key);
     if (ordered === undefined) {
       let siblings: Int32Array | undefined;
@@ -197,14 +206,26 @@ export class SeriesSession {
     if (!comparison.ok) return comparison;
     const { value } = comparison;
     const { sampleTypeIndex } = view;
+    const ordered = this.ordered(value, view);
+    if (!ordered.ok) return ordered;
+    const { order, totals } = ordered.value;
+    const key = orderKey(view);
+    // The total of `-base` is asked for when its table is there already.
+    const table =
+      this.lastTable?.key === key
+        ? this.lastTable.table
+        : computeDeltaTable(
+            value,
+            sampleTypeIndex,
+            { base: this.base, current: this.current },
+            order.sides,
+          );
+    this.lastTable = { key, table };
     return ok(
       encodeComparisonTable(
         {
-          table: computeDeltaTable(value, sampleTypeIndex, {
-            base: this.base,
-            current: this.current,
-          }),
-          totals: comparisonTotals(value, sampleTypeIndex),
+          table,
+          totals,
           netTotal: view.isNet
             ? this.netTotal(value.pair, sampleTypeIndex, view.isNormalised)
             : -1n,
