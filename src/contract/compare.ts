@@ -39,6 +39,7 @@ import type { ProfileId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
 import { type Allocate, packStrings, unpackStrings } from "./views.ts";
 
+export { CHANGE_CLASSES } from "#analysis/compare/change-class.ts";
 export { CHANGE_STEP_BOUNDS } from "#analysis/compare/change-step.ts";
 export { flatOfBox } from "#analysis/compare/layout-comparison.ts";
 

@@ -87,14 +87,18 @@ async function openInPage({ file, firstPaint, draw, tabs }: OpenInPage) {
   };
 }
 
-interface OpenFigures {
-  readonly paintMs: number;
-  readonly drawMs: number;
+/** What was seen of one run of the app. */
+export interface UiBlocks {
   readonly pageBlocks: readonly {
     readonly step: string;
     readonly ms: number;
   }[];
   readonly mainBlock: number;
+}
+
+interface OpenFigures extends UiBlocks {
+  readonly paintMs: number;
+  readonly drawMs: number;
 }
 
 async function openFile(
@@ -214,10 +218,10 @@ export async function measureApp(
 }
 
 /** Lists every block of the page by what was being done, and how long main stood still at most. */
-function reportBlocks(
+export function reportBlocks(
   report: Report,
   name: string,
-  runs: readonly OpenFigures[],
+  runs: readonly UiBlocks[],
 ): void {
   const pageBlocks = runs.flatMap((run) => run.pageBlocks);
   const mainBlocks = runs.map((run) => run.mainBlock);

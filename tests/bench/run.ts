@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { measureApp, measureLeaksView } from "./app-bench.ts";
 import { measureCompare } from "./compare-bench.ts";
+import { measureCompareApp } from "./compare-app-bench.ts";
 import { buildProbes, profileOf, type Size } from "./bench-data.ts";
 import {
   type Contender,
@@ -87,6 +88,7 @@ async function measureTimes(size: Size, file: string): Promise<void> {
   if (parts.has("compare")) {
     const script = probe("compare");
     await measureCompare(report, { size, file, rounds, probe: script });
+    await measureCompareApp(report, { size, file, rounds });
   }
   if (parts.has("app")) {
     const gunzipMs = medians.get("gunzip")?.ms ?? NaN;

@@ -6,6 +6,7 @@ import {
   findMatches,
   maskFrames,
 } from "../../src/renderer/canvas/flame-search.ts";
+import { sceneColours } from "../../src/renderer/canvas/scene-colours.ts";
 import {
   flameModel,
   warmNames,
@@ -59,16 +60,7 @@ function show(controller: FlameController, model: FlameModel): void {
   controller.setScene({
     boxes: model.boxes,
     frameName: (frame) => (frame < 0 ? "all" : model.nameOf(frame)),
-    style: {
-      paint: { ...palette, slotOfBox: model.slotOfBox },
-      labelColours: {
-        text: palette.textCss,
-        dimText: palette.dimTextCss,
-        matchText: palette.matchTextCss,
-      },
-      backgroundCss: palette.backgroundCss,
-    },
-    overlay: { hoverCss: palette.textCss, focusCss: palette.focusCss },
+    ...sceneColours(palette, model.slotOfBox),
     fontFamily: "system-ui",
     fontSize: 12,
     orientation: "icicle",

@@ -1,6 +1,6 @@
 import type { GroupDelta } from "#analysis/compare/compare-goroutines.ts";
 import type { Trend } from "#analysis/compare/trend.ts";
-import { ok } from "#base/result.ts";
+import { err, ok } from "#base/result.ts";
 import {
   decodeComparisonFlame,
   decodeComparisonTable,
@@ -13,12 +13,14 @@ import {
   type TrendSpec,
 } from "#contract/compare.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
+import { runSliced } from "../canvas/time-slice.ts";
 import { requestView } from "./backend.ts";
 import {
   compareModel,
   compareModelBytes,
   type CompareModel,
 } from "./compare-model.ts";
+import { warmNames } from "./flame-model.ts";
 import { ViewCache } from "./view-cache.ts";
 import { profileKey, useCached, type ViewHandle } from "./view-data.ts";
 
@@ -55,7 +57,12 @@ const flames = new ViewCache<ComparisonFlameSpec, CompareModel>(
         decodeComparisonFlame,
         signal,
       );
-      return view.ok ? ok(compareModel(view.value)) : view;
+      if (!view.ok) return view;
+      const isWanted = (): boolean => !signal.aborted;
+      const model = await runSliced(compareModel(view.value), isWanted);
+      if (model === null) return err({ code: "cancelled" });
+      requestIdleCallback(() => void runSliced(warmNames(model), isWanted));
+      return ok(model);
     },
     weigh: compareModelBytes,
   },

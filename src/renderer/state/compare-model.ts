@@ -1,4 +1,5 @@
-import { changeClassOf, type ComparisonFlameView } from "#contract/compare.ts";
+import type { ChangeClass } from "#analysis/compare/change-class.ts";
+import { CHANGE_CLASSES, type ComparisonFlameView } from "#contract/compare.ts";
 import { HATCHED, NO_MARK, OUTLINED } from "../canvas/flame-painter.ts";
 import {
   boxFillingViewport,
@@ -18,32 +19,57 @@ export interface CompareModel extends Omit<FlameModel, "view"> {
   readonly markOfBox: Uint8Array;
 }
 
-function boxesOfNodes(node: Int32Array): Int32Array {
+/** Boxes handled between two looks at the clock. */
+const CHUNK = 32_768;
+
+function* boxesOfNodes(node: Int32Array): Generator<void, Int32Array> {
   let most = 0;
-  for (const each of node) if (each > most) most = each;
+  for (let box = 0; box < node.length; box += 1) {
+    if (node[box] > most) most = node[box];
+    if (box % CHUNK === CHUNK - 1) yield;
+  }
   const boxOfNode = new Int32Array(most + 1).fill(-1);
-  for (let box = 0; box < node.length; box += 1) boxOfNode[node[box]] = box;
+  yield;
+  for (let box = 0; box < node.length; box += 1) {
+    boxOfNode[node[box]] = box;
+    if (box % CHUNK === CHUNK - 1) yield;
+  }
   return boxOfNode;
 }
 
-function marksOf(changeClass: Uint8Array): {
-  readonly markOfBox: Uint8Array;
-  readonly isNew: Uint8Array;
-} {
+const MARK_OF_CHANGE: Readonly<Record<ChangeClass, number>> = {
+  new: OUTLINED,
+  removed: HATCHED,
+  grown: NO_MARK,
+  shrunk: NO_MARK,
+  same: NO_MARK,
+};
+
+function* marksOf(changeClass: Uint8Array): Generator<
+  void,
+  {
+    readonly markOfBox: Uint8Array;
+    readonly isNew: Uint8Array;
+  }
+> {
+  const markOfCode = CHANGE_CLASSES.map((change) => MARK_OF_CHANGE[change]);
   const markOfBox = new Uint8Array(changeClass.length);
   const isNew = new Uint8Array(changeClass.length);
   for (let box = 1; box < changeClass.length; box += 1) {
-    const change = changeClassOf(changeClass[box]);
-    if (change === "new") isNew[box] = 1;
-    markOfBox[box] =
-      change === "new" ? OUTLINED : change === "removed" ? HATCHED : NO_MARK;
+    const mark = markOfCode[changeClass[box]];
+    markOfBox[box] = mark;
+    if (mark === OUTLINED) isNew[box] = 1;
+    if (box % CHUNK === CHUNK - 1) yield;
   }
   return { markOfBox, isNew };
 }
 
-export function compareModel(comparison: ComparisonFlameView): CompareModel {
+/** Derives what the page needs from a view, in chunks; yields after each. */
+export function* compareModel(
+  comparison: ComparisonFlameView,
+): Generator<void, CompareModel> {
   const { layout, frames } = comparison;
-  const { markOfBox, isNew } = marksOf(layout.changeClass);
+  const { markOfBox, isNew } = yield* marksOf(layout.changeClass);
   const nameOf = (frame: number): string =>
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {
@@ -54,7 +80,7 @@ export function compareModel(comparison: ComparisonFlameView): CompareModel {
     frameCount: frames.length,
     slotOfBox: layout.changeStep,
     markOfBox,
-    boxOfNode: boxesOfNodes(layout.node),
+    boxOfNode: yield* boxesOfNodes(layout.node),
     nameOf,
     keyOf: (frame) =>
       frame < 0

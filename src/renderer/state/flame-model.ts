@@ -76,9 +76,10 @@ export function* flameModel(
  * Decodes all names ahead of the first search, in chunks; yields after each. A name is decoded once
  * and kept by the string table.
  */
-export function* warmNames(model: FlameModel): Generator<void, void> {
-  const { length } = model.view.frames;
-  for (let frame = 0; frame < length; frame += 1) {
+export function* warmNames(
+  model: Pick<FlameModel, "frameCount" | "nameOf">,
+): Generator<void, void> {
+  for (let frame = 0; frame < model.frameCount; frame += 1) {
     model.nameOf(frame);
     if (frame % 1024 === 1023) yield;
   }

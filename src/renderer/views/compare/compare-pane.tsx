@@ -26,6 +26,7 @@ import {
   boxFillingViewport,
   type Viewport,
 } from "../../canvas/flame-viewport.ts";
+import { sceneColours } from "../../canvas/scene-colours.ts";
 import type { CompareChoice, NodeZoom } from "../../state/compare-choice.ts";
 import {
   boxOfNode,
@@ -38,6 +39,7 @@ import { copyText } from "../../state/clipboard.ts";
 import { useOrientation } from "../../state/flame-options.ts";
 import { widerAncestor } from "../../state/flame-zoom.ts";
 import { useHighlight, type Highlight } from "../../state/matches.ts";
+import { useSceneBase } from "../../state/scene-base.ts";
 import { reportSearch } from "../../state/search-report.ts";
 import { useThemeName } from "../../state/settings.ts";
 import { showStatus } from "../../state/shell.ts";
@@ -70,7 +72,6 @@ export interface ComparePaneProps {
   readonly reportsSearch: boolean;
 }
 
-const FONT_SIZE = 12;
 const ZOOM_STEP = 1.5;
 
 /** One flame graph of a comparison. */
@@ -162,41 +163,19 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
 }
 
 function useScene(model: CompareModel, highlight: Highlight): FlameScene {
-  const { t } = useText();
   const theme = useThemeName();
-  const orientation = useOrientation();
-  const rootName = t("frame.root");
-  const frameName = useCallback(
-    (frame: number) => (frame < 0 ? rootName : model.nameOf(frame)),
-    [model, rootName],
-  );
+  const base = useSceneBase(model, highlight);
   return useMemo(() => {
     const palette = changePalette(theme, CHANGE_STEP_BOUNDS.length);
-    const styles = getComputedStyle(document.documentElement);
     return {
-      boxes: model.boxes,
-      frameName,
-      style: {
-        paint: { ...palette, slotOfBox: model.slotOfBox },
-        marks: {
-          markOfBox: model.markOfBox,
-          outlineCss: palette.newCss,
-          hatchCss: palette.removedCss,
-        },
-        labelColours: {
-          text: palette.textCss,
-          dimText: palette.dimTextCss,
-          matchText: palette.matchTextCss,
-        },
-        backgroundCss: palette.backgroundCss,
-      },
-      overlay: { hoverCss: palette.textCss, focusCss: palette.focusCss },
-      fontFamily: styles.getPropertyValue("--ls-font").trim(),
-      fontSize: FONT_SIZE,
-      orientation,
-      matches: highlight.matches,
+      ...base,
+      ...sceneColours(palette, model.slotOfBox, {
+        markOfBox: model.markOfBox,
+        outlineCss: palette.newCss,
+        hatchCss: palette.removedCss,
+      }),
     };
-  }, [model, frameName, theme, orientation, highlight.matches]);
+  }, [base, model, theme]);
 }
 
 interface PaneKeys {
