@@ -175,9 +175,8 @@ async function quit(): Promise<void> {
   process.kill(process.pid, "SIGKILL");
 }
 
-/** Theme and menu as the settings say. */
-function applySettings(settings: Settings): void {
-  applyTheme(settings);
+/** Menu in the language of the settings. */
+function showMenuOf(settings: Settings): void {
   const locale = resolveLocale(settings.language, systemLocale());
   installAppMenu({
     t: translateWith(createI18n(locale)),
@@ -185,6 +184,26 @@ function applySettings(settings: Settings): void {
     onCommand: (command) => emit("menu/command", { command }),
     onRecent: (path) => openFiles([path]),
   });
+}
+
+/** The window, and what its page is loaded from. */
+function openWindow(origin: AppOrigin, placeFile: StateFile): BrowserWindow {
+  handleAppScheme(protocol, {
+    origin,
+    pageDir: join(import.meta.dirname, "../renderer"),
+    tickets,
+    uploads,
+    onUpload: (name, bytes) => profiles.openBytes(name, bytes),
+  });
+  const opened = createMainWindow(origin, savedPlace(placeFile));
+  keepPlace(opened, placeFile);
+  // What a watched folder did not tell: network drives, a machine that slept.
+  opened.on("focus", () => void fileWatch.check());
+  opened.on("closed", () => {
+    window = undefined;
+  });
+  window = opened;
+  return opened;
 }
 
 function start(origin: AppOrigin): void {
@@ -196,12 +215,16 @@ function start(origin: AppOrigin): void {
     onFailed,
   );
   settings = settingsStore;
+  // First of all what the page waits for: its process starts while the rest is made.
+  applyTheme(settingsStore.settings);
+  const { webContents } = openWindow(origin, stateFile("window.json"));
   const recentFiles = new RecentFiles(stateFile("recent.json"));
   recent = recentFiles;
-  showMenu = () => applySettings(settingsStore.settings);
+  showMenu = () => showMenuOf(settingsStore.settings);
   showMenu();
   const onSettings = (changed: Settings): void => {
-    applySettings(changed);
+    applyTheme(changed);
+    showMenuOf(changed);
     emit("settings/changed", changed);
   };
   capture = createCapture({
@@ -244,23 +267,8 @@ function start(origin: AppOrigin): void {
       },
     }),
   );
-  handleAppScheme(protocol, {
-    origin,
-    pageDir: join(import.meta.dirname, "../renderer"),
-    tickets,
-    uploads,
-    onUpload: (name, bytes) => profiles.openBytes(name, bytes),
-  });
-  const placeFile = stateFile("window.json");
-  window = createMainWindow(origin, savedPlace(placeFile));
-  keepPlace(window, placeFile);
   // A page that is loaded again has forgotten its requests.
-  window.webContents.on("did-navigate", () => pending.cancelAll());
-  // What a watched folder did not tell: network drives, a machine that slept.
-  window.on("focus", () => void fileWatch.check());
-  window.on("closed", () => {
-    window = undefined;
-  });
+  webContents.on("did-navigate", () => pending.cancelAll());
   openFiles(earlyFiles.splice(0));
 }
 

@@ -36,6 +36,20 @@ export class StringTable {
     return text;
   }
 
+  /** First string that is `text`, by its bytes; -1 where there is none. Decodes nothing. */
+  find(text: string): StringIndex | -1 {
+    const { bytes, offsets } = this.columns;
+    const wanted = encodeUtf8(text);
+    for (let index = 0; index < this.length; index += 1) {
+      const start = offsets[index];
+      if (offsets[index + 1] - start !== wanted.length) continue;
+      let i = 0;
+      while (i < wanted.length && bytes[start + i] === wanted[i]) i += 1;
+      if (i === wanted.length) return index;
+    }
+    return -1;
+  }
+
   /** Order by UTF-8 bytes, as Go compares strings; negative, 0 or positive. */
   compareBytes(a: StringIndex, b: StringIndex): number {
     if (a === b) return 0;

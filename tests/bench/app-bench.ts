@@ -42,7 +42,8 @@ async function openInPage({ file, firstPaint, draw, tabs }: OpenInPage) {
         pageBlocks.push({ step, ms: entry.duration });
       }
       if (entry.name === draw) draws.push(entry.duration);
-      if (entry.name === firstPaint) {
+      // The first of all: coming back to the flame graph paints it anew.
+      if (entry.name === firstPaint && paintedAt === 0) {
         paintedAt = entry.startTime + entry.duration;
       }
     }

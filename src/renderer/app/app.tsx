@@ -1,4 +1,10 @@
-import { useDeferredValue, useEffect, useMemo, type ReactNode } from "react";
+import {
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  type ReactNode,
+} from "react";
 import type { AppFacts } from "#contract/channels.ts";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import { useCaptures } from "../state/captures.ts";
@@ -6,17 +12,19 @@ import { useGuide } from "../state/guide.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
-import { GuideView } from "../views/guide/guide-view.tsx";
-import { CaptureView } from "../views/capture/capture-view.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { latePart } from "./late-part.ts";
 import { NoticeList } from "./notice-list.tsx";
 import { Overlays } from "./overlays.tsx";
-import { ProfileArea } from "./profile-area.tsx";
-import { Sidebar } from "./sidebar.tsx";
 import { StartPage } from "./start-page.tsx";
 import { StatusBar } from "./status-bar.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import "./app.css";
+
+const ProfileArea = latePart("ProfileArea");
+const Sidebar = latePart("Sidebar");
+const CaptureView = latePart("CaptureView");
+const GuideView = latePart("GuideView");
 
 export interface AppProps {
   readonly facts: AppFacts | null;
@@ -45,13 +53,13 @@ export function App({ facts }: AppProps): ReactNode {
   return (
     <DropZone>
       <div className="ls-app">
-        {sidebar}
+        <Suspense>{sidebar}</Suspense>
         <main
           className="ls-app__main"
           aria-busy={shown === wanted ? undefined : true}
         >
           <NoticeList />
-          {page}
+          <Suspense>{page}</Suspense>
         </main>
       </div>
       <StatusBar />

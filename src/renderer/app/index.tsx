@@ -5,6 +5,7 @@ import { connect } from "../state/connect.ts";
 import { TipProvider } from "../widgets/tip.tsx";
 import { App } from "./app.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
+import { loadLateParts } from "./late-part.ts";
 import "../theme/tokens.css";
 import "../theme/base.css";
 
@@ -23,6 +24,8 @@ async function start(): Promise<void> {
       </CrashBoundary>
     </StrictMode>,
   );
+  // Once the start page is painted and nothing else is to do. One that can't be loaded fails where it is shown.
+  requestIdleCallback(() => void loadLateParts().catch(() => undefined));
 }
 
 void start();

@@ -1,16 +1,26 @@
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
 import { useShell } from "../state/shell.ts";
-import { CommandPalette } from "./command-palette.tsx";
-import { SettingsDialog } from "./settings-dialog.tsx";
-import { ShortcutList } from "./shortcut-list.tsx";
+import { latePart } from "./late-part.ts";
+
+const CommandPalette = latePart("CommandPalette");
+const SettingsDialog = latePart("SettingsDialog");
+const ShortcutList = latePart("ShortcutList");
+
+export interface OverlaysProps {
+  readonly facts: AppFacts | null;
+}
 
 /** What floats above the window; at most one. */
-export function Overlays({
-  facts,
-}: {
-  readonly facts: AppFacts | null;
-}): ReactNode {
+export function Overlays(props: OverlaysProps): ReactNode {
+  return (
+    <Suspense>
+      <Overlay {...props} />
+    </Suspense>
+  );
+}
+
+function Overlay({ facts }: OverlaysProps): ReactNode {
   const overlay = useShell((shell) => shell.overlay);
   switch (overlay) {
     case "settings":

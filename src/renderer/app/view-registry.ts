@@ -1,12 +1,14 @@
 import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
-import { CallersView } from "../views/callers/callers-view.tsx";
-import { CompareView } from "../views/compare/compare-view.tsx";
-import { GoroutinesView } from "../views/goroutines/goroutines-view.tsx";
-import { LeaksView } from "../views/leaks/leaks-view.tsx";
-import { FlameView } from "../views/flame/flame-view.tsx";
-import { TopViewTab } from "../views/top/top-view.tsx";
-import { TreeView } from "../views/tree/tree-view.tsx";
+import { latePart } from "./late-part.ts";
+
+const FlameView = latePart("FlameView");
+const LeaksView = latePart("LeaksView");
+const TopViewTab = latePart("TopViewTab");
+const GoroutinesView = latePart("GoroutinesView");
+const TreeView = latePart("TreeView");
+const CallersView = latePart("CallersView");
+const CompareView = latePart("CompareView");
 
 /**
  * The views, in the order of their tabs. A new view is a folder under `views/`, an id in

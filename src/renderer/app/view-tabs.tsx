@@ -1,5 +1,11 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { useDeferredValue, useEffect, useMemo, type ReactNode } from "react";
+import {
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  type ReactNode,
+} from "react";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
 import { showStatus } from "../state/shell.ts";
@@ -68,7 +74,7 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
           tabIndex={-1}
           aria-busy={isBehind ? true : undefined}
         >
-          {element}
+          <Suspense>{element}</Suspense>
         </Tabs.Panel>
       </Tabs.Root>
     </>

@@ -31,10 +31,8 @@ export interface SiteFinding {
   readonly isElsewhere: boolean;
 }
 
-/** Findings of a function, surest first; empty for most. */
-export type SiteFindings = (func: string) => readonly SiteFinding[];
-
-const NONE: readonly SiteFinding[] = [];
+/** Findings by function, surest first; most functions have none. */
+export type SiteFindings = ReadonlyMap<string, readonly SiteFinding[]>;
 
 /** What else is judged of the same process: the newest goroutines, the newest heap that has a base. */
 function judgedBeside(
@@ -124,7 +122,7 @@ export function useSiteFindings(profileId: ProfileId): SiteFindings {
     if (heapLeaks.status === "ready") {
       addSites(found, beside.heap, heapLeaks.value, true);
     }
-    return (func) => found.get(func) ?? NONE;
+    return found;
   }, [profileId, beside, ownLeaks, goroutineLeaks, heapLeaks]);
 }
 

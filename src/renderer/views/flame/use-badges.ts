@@ -11,11 +11,12 @@ function* badgesOf(
   model: FlameModel,
   sites: SiteFindings,
 ): Generator<void, Uint8Array | null> {
+  if (sites.size === 0) return null;
   const { boxes, nameOf, view } = model;
   const isSite = new Uint8Array(view.frames.length);
   let count = 0;
   for (let frame = 0; frame < isSite.length; frame += 1) {
-    if (sites(nameOf(frame)).some(isMarked)) {
+    if (sites.get(nameOf(frame))?.some(isMarked) === true) {
       isSite[frame] = 1;
       count += 1;
     }

@@ -72,7 +72,7 @@ export function useBoxVerdicts(
         return { lines, opensOnClick: isLeafBox(model, box) };
       }
       const names = displayNames(profiles);
-      const lines = sites(model.nameOf(model.boxes.frame[box]))
+      const lines = (sites.get(model.nameOf(model.boxes.frame[box])) ?? [])
         .filter(isMarked)
         .map(({ profileId: owner, finding, isElsewhere }): BoxVerdict => {
           const at = profiles.findIndex(({ id }) => id === owner);

@@ -12,7 +12,7 @@ import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import type { GridColumn } from "../../widgets/grid-column.ts";
 import { FunctionName } from "../../widgets/function-name.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
-import { filesText, topShares } from "./top-rows.ts";
+import { filesText, rowOf, topShares } from "./top-rows.ts";
 
 /** Columns of the Top grid. */
 export function useTopColumns(
@@ -44,7 +44,7 @@ export function useTopColumns(
       id: string,
       header: string,
       hint: string,
-      ratios: Float64Array,
+      ratioOf: (row: number) => number,
     ): GridColumn => ({
       id,
       header,
@@ -53,7 +53,10 @@ export function useTopColumns(
       size: 76,
       isSortable: true,
       cell: (row) => (
-        <ShareBar ratio={ratios[row]} text={format.shareColumn(ratios[row])} />
+        <ShareBar
+          ratio={ratioOf(row)}
+          text={format.shareColumn(ratioOf(row))}
+        />
       ),
     });
     return [
@@ -71,7 +74,7 @@ export function useTopColumns(
         align: "end",
         size: 68,
         isSortable: true,
-        cell: (row) => format.shareColumn(shares.sum[row]),
+        cell: (row) => format.shareColumn(shares.sum(row)),
       },
       valueColumn("cum", t("column.cum"), t("column.cumHint")),
       shareColumn(
@@ -126,11 +129,8 @@ function verdictColumn(
   t: Translate,
 ): GridColumn | null {
   const foundAt = (row: number): readonly SiteFinding[] =>
-    sites(table.strings.get(table.name[row]));
-  let hasAny = false;
-  for (let row = 0; row < table.length && !hasAny; row += 1) {
-    hasAny = foundAt(row).length > 0;
-  }
+    sites.get(table.strings.get(table.name[row])) ?? [];
+  const hasAny = [...sites.keys()].some((func) => rowOf(table, func) >= 0);
   if (!hasAny) return null;
   const textOf = ({ finding }: SiteFinding): string =>
     `${words.title(finding)}: ${t(`leaks.confidence.${levelOf(finding)}`)}`;

@@ -90,14 +90,25 @@ describe("orderRows", () => {
 describe("topShares", () => {
   it("adds up signed flat and shows it as an absolute share", () => {
     const { flat, sum, cum } = topShares(view);
-    expect([...flat]).toEqual([0.6, -0.3, 0.1, 0]);
-    expect([...sum].map((share) => share.toFixed(2))).toEqual([
+    const rows = [0, 1, 2, 3];
+    expect(rows.map(flat)).toEqual([0.6, -0.3, 0.1, 0]);
+    expect(rows.map(sum).map((share) => share.toFixed(2))).toEqual([
       "0.60",
       "0.30",
       "0.40",
       "0.40",
     ]);
-    expect(cum[1]).toBe(0.9);
+    expect(cum(1)).toBe(0.9);
+  });
+
+  it("says the same of a row whatever was asked before", () => {
+    const { sum } = topShares(view);
+    expect([3, 1, 0, 2].map((row) => sum(row).toFixed(2))).toEqual([
+      "0.40",
+      "0.30",
+      "0.60",
+      "0.40",
+    ]);
   });
 });
 

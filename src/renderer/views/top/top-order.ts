@@ -21,12 +21,15 @@ export function* orderRows(
   sort: TopSort,
 ): Generator<void, Uint32Array> {
   const { strings, name, length } = view;
-  const kept: number[] = [];
-  for (let row = 0; row < length; row += 1) {
-    if (matches === null || matches(strings.get(name[row]))) kept.push(row);
-    if (matches !== null && row % CHUNK === CHUNK - 1) yield;
+  let rows = allRows(view);
+  if (matches !== null) {
+    let kept = 0;
+    for (let row = 0; row < length; row += 1) {
+      if (matches(strings.get(name[row]))) rows[kept++] = row;
+      if (row % CHUNK === CHUNK - 1) yield;
+    }
+    rows = rows.slice(0, kept);
   }
-  const rows = Uint32Array.from(kept);
   const compare = compareBy(view, sort.column);
   if (compare === null) return sort.isDescending ? rows : rows.reverse();
   return yield* sortRows(
@@ -36,7 +39,9 @@ export function* orderRows(
 }
 
 function allRows(view: TopView): Uint32Array {
-  return Uint32Array.from({ length: view.length }, (_unused, row) => row);
+  const rows = new Uint32Array(view.length);
+  for (let row = 0; row < rows.length; row += 1) rows[row] = row;
+  return rows;
 }
 
 /** The rows to show; the last ones stay until the next are there. */

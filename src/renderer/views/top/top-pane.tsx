@@ -27,7 +27,12 @@ import { TextButton } from "../../widgets/text-button.tsx";
 import { TopMenu } from "./top-menu.tsx";
 import { useTopColumns } from "./top-columns.tsx";
 import { useTopOrder, type TopOrder } from "./top-order.ts";
-import { DEFAULT_SORT, TOP_COLUMNS, type TopColumn } from "./top-rows.ts";
+import {
+  DEFAULT_SORT,
+  rowOf,
+  TOP_COLUMNS,
+  type TopColumn,
+} from "./top-rows.ts";
 import { topTable } from "./top-text.ts";
 import { TopSelection } from "./top-selection.tsx";
 import "./top.css";
@@ -120,7 +125,7 @@ export function TopPane(props: TopPaneProps): ReactNode {
         profileId={profileId}
         name={selectedRow < 0 ? null : nameOf(selectedRow)}
         point={menu}
-        found={selectedRow < 0 ? [] : sites(nameOf(selectedRow))}
+        found={selectedRow < 0 ? [] : (sites.get(nameOf(selectedRow)) ?? [])}
         onClose={() => setMenu(null)}
         onShowInFlame={() => actions.onActivate?.(selectedRow)}
         onCopyRow={() => actions.onCopy?.(selectedRow)}
@@ -135,13 +140,10 @@ function usePosition(
   rows: Uint32Array,
   name: string | null,
 ): number {
-  const row = useMemo(() => {
-    if (name === null) return -1;
-    for (let i = 0; i < table.length; i += 1) {
-      if (table.strings.get(table.name[i]) === name) return i;
-    }
-    return -1;
-  }, [table, name]);
+  const row = useMemo(
+    () => (name === null ? -1 : rowOf(table, name)),
+    [table, name],
+  );
   return useMemo(() => (row < 0 ? -1 : rows.indexOf(row)), [rows, row]);
 }
 

@@ -22,30 +22,37 @@ export interface TopSort {
 /** pprof's own order: |flat| descending. */
 export const DEFAULT_SORT: TopSort = { column: "flat", isDescending: true };
 
-/** Share of the total per row, and the running sum of flat in pprof's order (both 0..1). */
+/** Shares of the total by row, signed, 0..1 where nothing is negative. */
 export interface TopShares {
-  readonly flat: Float64Array;
-  readonly sum: Float64Array;
-  readonly cum: Float64Array;
+  flat(row: number): number;
+  /** Of flat added up in pprof's order, absolute (rule O2). */
+  sum(row: number): number;
+  cum(row: number): number;
 }
 
+/**
+ * Shares of rows that are looked at. `sum` adds up as far as it is asked for: half a million rows
+ * at once, half of them as BigInt, are 30 ms in which the window stands still, and a table begins
+ * at its top.
+ */
 export function topShares(view: TopView): TopShares {
-  const { length, total } = view;
-  const all = Number(total);
+  const all = Number(view.total);
   const ratio = (value: number | bigint): number =>
     all === 0 ? 0 : Number(value) / all;
-  const flat = new Float64Array(length);
-  const sum = new Float64Array(length);
-  const cum = new Float64Array(length);
+  const sums = new Float64Array(view.length);
+  let known = 0;
   let running = 0;
-  for (let row = 0; row < length; row += 1) {
-    flat[row] = ratio(view.flat[row]);
-    cum[row] = ratio(view.cum[row]);
-    running += flat[row];
-    // Signed flat added up, shown as an absolute share (rule O2).
-    sum[row] = Math.abs(running);
-  }
-  return { flat, sum, cum };
+  return {
+    flat: (row) => ratio(view.flat[row]),
+    sum: (row) => {
+      for (; known <= row; known += 1) {
+        running += Number(view.flat[known]);
+        sums[known] = running;
+      }
+      return Math.abs(ratio(sums[row]));
+    },
+    cum: (row) => ratio(view.cum[row]),
+  };
 }
 
 function absolute(value: number | bigint): number | bigint {
@@ -89,6 +96,12 @@ export function compareBy(
 function firstFile(view: TopView, row: number): number {
   const start = view.fileStart[row];
   return start < view.fileStart[row + 1] ? view.file[start] : 0;
+}
+
+/** First row of a function; -1 where it has none. Decodes no name. */
+export function rowOf(view: TopView, name: string): number {
+  const index = view.strings.find(name);
+  return index < 0 ? -1 : view.name.indexOf(index);
 }
 
 /** Files of a row in one line. */

@@ -24,10 +24,10 @@ export function topTable(
       const row = rows[i];
       return [
         view.flat[row].toString(),
-        percentCell(shares.flat[row]),
-        percentCell(shares.sum[row]),
+        percentCell(shares.flat(row)),
+        percentCell(shares.sum(row)),
         view.cum[row].toString(),
-        percentCell(shares.cum[row]),
+        percentCell(shares.cum(row)),
         view.strings.get(view.name[row]),
         filesText(view, row),
       ];
