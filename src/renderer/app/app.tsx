@@ -13,7 +13,7 @@ import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
 import { useText } from "../state/text.ts";
 import { DropZone } from "./drop-zone.tsx";
-import { latePart } from "./late-part.ts";
+import { latePart } from "./late-part.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { Overlays } from "./overlays.tsx";
 import { StartPage } from "./start-page.tsx";
@@ -21,10 +21,10 @@ import { StatusBar } from "./status-bar.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import "./app.css";
 
-const ProfileArea = latePart("ProfileArea");
-const Sidebar = latePart("Sidebar");
-const CaptureView = latePart("CaptureView");
-const GuideView = latePart("GuideView");
+const ProfileArea = latePart((parts) => parts.ProfileArea);
+const Sidebar = latePart((parts) => parts.Sidebar);
+const CaptureView = latePart((parts) => parts.CaptureView);
+const GuideView = latePart((parts) => parts.GuideView);
 
 export interface AppProps {
   readonly facts: AppFacts | null;

@@ -5,7 +5,7 @@ import { connect } from "../state/connect.ts";
 import { TipProvider } from "../widgets/tip.tsx";
 import { App } from "./app.tsx";
 import { CrashBoundary } from "./crash-boundary.tsx";
-import { loadLateParts } from "./late-part.ts";
+import { loadLateParts } from "./late-part.tsx";
 import "../theme/tokens.css";
 import "../theme/base.css";
 

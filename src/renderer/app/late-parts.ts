@@ -1,4 +1,4 @@
-/** The parts of the window that the start page does without, in one piece of code: see `late-part.ts`. */
+/** The parts of the window that the start page does without, in one piece of code: see `late-part.tsx`. */
 export { ProfileArea } from "./profile-area.tsx";
 export { Sidebar } from "./sidebar.tsx";
 export { CaptureView } from "../views/capture/capture-view.tsx";

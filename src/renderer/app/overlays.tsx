@@ -1,11 +1,11 @@
 import { Suspense, type ReactNode } from "react";
 import type { AppFacts } from "#contract/channels.ts";
 import { useShell } from "../state/shell.ts";
-import { latePart } from "./late-part.ts";
+import { latePart } from "./late-part.tsx";
 
-const CommandPalette = latePart("CommandPalette");
-const SettingsDialog = latePart("SettingsDialog");
-const ShortcutList = latePart("ShortcutList");
+const CommandPalette = latePart((parts) => parts.CommandPalette);
+const SettingsDialog = latePart((parts) => parts.SettingsDialog);
+const ShortcutList = latePart((parts) => parts.ShortcutList);
 
 export interface OverlaysProps {
   readonly facts: AppFacts | null;

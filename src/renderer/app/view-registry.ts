@@ -1,14 +1,14 @@
 import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
-import { latePart } from "./late-part.ts";
+import { latePart } from "./late-part.tsx";
 
-const FlameView = latePart("FlameView");
-const LeaksView = latePart("LeaksView");
-const TopViewTab = latePart("TopViewTab");
-const GoroutinesView = latePart("GoroutinesView");
-const TreeView = latePart("TreeView");
-const CallersView = latePart("CallersView");
-const CompareView = latePart("CompareView");
+const FlameView = latePart((parts) => parts.FlameView);
+const LeaksView = latePart((parts) => parts.LeaksView);
+const TopViewTab = latePart((parts) => parts.TopViewTab);
+const GoroutinesView = latePart((parts) => parts.GoroutinesView);
+const TreeView = latePart((parts) => parts.TreeView);
+const CallersView = latePart((parts) => parts.CallersView);
+const CompareView = latePart((parts) => parts.CompareView);
 
 /**
  * The views, in the order of their tabs. A new view is a folder under `views/`, an id in

@@ -24,10 +24,10 @@ export const DEFAULT_SORT: TopSort = { column: "flat", isDescending: true };
 
 /** Shares of the total by row, signed, 0..1 where nothing is negative. */
 export interface TopShares {
-  flat(row: number): number;
+  readonly flat: (row: number) => number;
   /** Of flat added up in pprof's order, absolute (rule O2). */
-  sum(row: number): number;
-  cum(row: number): number;
+  readonly sum: (row: number) => number;
+  readonly cum: (row: number) => number;
 }
 
 /**
