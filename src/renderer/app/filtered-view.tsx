@@ -1,13 +1,13 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { clearFilters } from "../state/filters.ts";
 import { useText } from "../state/text.ts";
-import type { ViewDefinition, ViewProps } from "../state/view-definition.ts";
+import type { ViewProps } from "../state/view-definition.ts";
 import { Notice } from "../widgets/notice.tsx";
 import { TextButton } from "../widgets/text-button.tsx";
 import { FilterBar, useOutcomeOf } from "./filter-bar.tsx";
 
 export interface FilteredViewProps extends ViewProps {
-  readonly Component: ViewDefinition["Component"];
+  readonly Component: ComponentType<ViewProps>;
 }
 
 /** A view below the filters that are on; says so where they leave nothing of it. */

@@ -1,24 +1,14 @@
 import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
-import { latePart } from "./late-part.tsx";
-
-const FlameView = latePart((parts) => parts.FlameView);
-const LeaksView = latePart((parts) => parts.LeaksView);
-const TopViewTab = latePart((parts) => parts.TopViewTab);
-const GoroutinesView = latePart((parts) => parts.GoroutinesView);
-const TreeView = latePart((parts) => parts.TreeView);
-const CallersView = latePart((parts) => parts.CallersView);
-const CompareView = latePart((parts) => parts.CompareView);
-
 /**
  * The views, in the order of their tabs. A new view is a folder under `views/`, an id in
- * `state/view-id.ts` and an entry here.
+ * `state/view-id.ts`, an entry here and its component in `view-components.ts`, which the start page
+ * does without.
  */
 export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "leaks",
     title: "view.leaks",
-    Component: LeaksView,
     canShow: ({ kind }) => isGoroutineKind(kind) || isHeapKind(kind),
     hasSearch: true,
     hasSampleType: false,
@@ -26,7 +16,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "goroutines",
     title: "view.goroutines",
-    Component: GoroutinesView,
     canShow: ({ kind }) => isGoroutineKind(kind),
     hasSearch: true,
     hasSampleType: false,
@@ -34,7 +23,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "flame",
     title: "view.flame",
-    Component: FlameView,
     hasSearch: true,
     hasSampleType: true,
     hasFilters: true,
@@ -42,7 +30,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "top",
     title: "view.top",
-    Component: TopViewTab,
     hasSearch: true,
     hasSampleType: true,
     hasFilters: true,
@@ -50,7 +37,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "tree",
     title: "view.tree",
-    Component: TreeView,
     hasSearch: true,
     hasSampleType: true,
     hasFilters: true,
@@ -58,7 +44,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "callers",
     title: "view.callers",
-    Component: CallersView,
     hasSearch: false,
     hasSampleType: true,
     hasFilters: true,
@@ -66,7 +51,6 @@ export const VIEWS: readonly ViewDefinition[] = [
   {
     id: "compare",
     title: "compare.title",
-    Component: CompareView,
     hasSearch: true,
     hasSampleType: true,
   },

@@ -1,11 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import {
-  Suspense,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  type ReactNode,
-} from "react";
+import { useDeferredValue, useEffect, useMemo, type ReactNode } from "react";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
 import { showStatus } from "../state/shell.ts";
@@ -18,6 +12,7 @@ import { Bar } from "./bar.tsx";
 import { LeakCount } from "./leak-count.tsx";
 import { EmptyProfile, isEmpty } from "./empty-profile.tsx";
 import { FilteredView } from "./filtered-view.tsx";
+import { VIEW_COMPONENTS } from "./view-components.ts";
 import { VIEWS } from "./view-registry.ts";
 
 export interface ViewTabsProps {
@@ -74,7 +69,7 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
           tabIndex={-1}
           aria-busy={isBehind ? true : undefined}
         >
-          <Suspense>{element}</Suspense>
+          {element}
         </Tabs.Panel>
       </Tabs.Root>
     </>
@@ -97,26 +92,21 @@ function useShownView(active: ViewDefinition, props: ViewProps): ShownView {
   const late = useDeferredValue(wanted);
   const isBehind = late.active !== active;
   const shown = isBehind ? late : wanted;
-  const element = useMemo(
-    () =>
-      shown.active.hasSampleType &&
+  const element = useMemo(() => {
+    const View = VIEW_COMPONENTS[shown.active.id];
+    return shown.active.hasSampleType &&
       isEmpty(summary, shown.view.sampleTypeIndex) ? (
-        <EmptyProfile summary={summary} view={shown.view} />
-      ) : shown.active.hasFilters === true ? (
-        <FilteredView
-          profileId={profileId}
-          summary={summary}
-          view={shown.view}
-          Component={shown.active.Component}
-        />
-      ) : (
-        <shown.active.Component
-          profileId={profileId}
-          summary={summary}
-          view={shown.view}
-        />
-      ),
-    [shown, profileId, summary],
-  );
+      <EmptyProfile summary={summary} view={shown.view} />
+    ) : shown.active.hasFilters === true ? (
+      <FilteredView
+        profileId={profileId}
+        summary={summary}
+        view={shown.view}
+        Component={View}
+      />
+    ) : (
+      <View profileId={profileId} summary={summary} view={shown.view} />
+    );
+  }, [shown, profileId, summary]);
   return { element, isBehind };
 }

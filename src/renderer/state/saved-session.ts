@@ -57,7 +57,6 @@ const VIEW_IDS: readonly ViewId[] = [
   "top",
   "tree",
   "callers",
-  "source",
   "compare",
 ];
 

@@ -1,4 +1,3 @@
-import type { ComponentType } from "react";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
 import type { MessageKey } from "#text/translator.ts";
@@ -16,7 +15,6 @@ export interface ViewProps {
 export interface ViewDefinition {
   readonly id: ViewId;
   readonly title: MessageKey;
-  readonly Component: ComponentType<ViewProps>;
   /** Profiles it can show; all where it is left out. A view that can't show a profile has no tab. */
   readonly canShow?: (summary: ProfileSummary) => boolean;
   /** The search box of the bar belongs to views that react to it. */
