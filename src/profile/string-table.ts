@@ -37,7 +37,7 @@ export class StringTable {
   }
 
   /** First string that is `text`, by its bytes; -1 where there is none. Decodes nothing. */
-  find(text: string): StringIndex | -1 {
+  find(text: string): StringIndex {
     const { bytes, offsets } = this.columns;
     const wanted = encodeUtf8(text);
     for (let index = 0; index < this.length; index += 1) {
