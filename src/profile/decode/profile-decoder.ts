@@ -25,9 +25,8 @@ export interface DecodeOptions {
 
 /** Input is handed to the kernel in pieces that stay in the processor's cache. */
 const PIECE_BYTES = 256 * 1024;
-/** Distinct stacks, and groups of them, between two looks at the cancel flag. */
+/** Distinct stacks worked on between two looks at the cancel flag. */
 const STACKS_PER_STEP = 16_384;
-const GROUPS_PER_STEP = 16_384;
 
 /**
  * Decodes an uncompressed pprof protobuf (profile.proto) that comes in chunks. Accepts what pprof's
@@ -108,10 +107,10 @@ export class ProfileDecoder {
     exports.linkTables();
     exports.startStacks();
     do this.throwIfCancelled();
-    while (exports.decodeStacks(STACKS_PER_STEP) !== 0);
+    while (exports.sortStacks(STACKS_PER_STEP) !== 0);
     exports.startNodes();
     do this.throwIfCancelled();
-    while (exports.splitGroups(GROUPS_PER_STEP) !== 0);
+    while (exports.makeNodes(STACKS_PER_STEP) !== 0);
     const { length } = kernel.stream(STREAMS.sampleStack);
     for (let block = 0; block < length; block += 1) exports.placeSamples(block);
   }

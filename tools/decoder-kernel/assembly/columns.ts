@@ -3,7 +3,7 @@
 
 import { Column, COLUMN_BYTES, Stream, STREAM_BYTES } from "./memory";
 
-const COLUMN_COUNT: usize = 35;
+const COLUMN_COUNT: usize = 36;
 /** Sample types a profile can have; Go makes at most 4, pprof has no limit, 64 is ours. */
 export const MAX_VALUES: u32 = 64;
 const STREAM_COUNT: usize = 6 + <usize>MAX_VALUES;
@@ -66,6 +66,8 @@ export const stackLeaf = column(31);
 export const scratchBytes = column(32);
 export const groups = column(33);
 export const nonAscii = column(34);
+/** Numbers of stacks with ids that are not in their shortest form, or may not be. */
+export const oddStacks = column(35);
 
 export const sampleStack = stream(0);
 export const sampleLabelSet = stream(1);

@@ -26,11 +26,11 @@ import {
   readSampleType,
   readString,
 } from "./tables";
-import { nodeCount, startGroups, startTrie } from "./trie";
+import { nodeCount, startTrie } from "./trie";
 import { at, hasVarint, varint } from "./varint";
 
 export { linkTables, sumMagnitudes, valuesToFloats } from "./finish";
-export { decodeStacks, placeSamples, splitGroups } from "./trie";
+export { makeNodes, placeSamples, sortStacks, startNodes } from "./trie";
 
 const input = changetype<Column>(memory.data(12, 8));
 /** Reading a word at the end of the input may touch what follows. */
@@ -170,10 +170,6 @@ function readComments(p: usize, end: usize, tag: u64): usize {
 export function startStacks(): void {
   endStacks();
   startTrie();
-}
-
-export function startNodes(): void {
-  startGroups();
 }
 
 export function columnsAt(): usize {

@@ -17,13 +17,16 @@ const PAGE: usize = 65536;
 const freeLists: usize = memory.data(32 * 4, 8);
 let brk: usize = __heap_base;
 
-/** At least this much is asked of the host at a time: a call costs more than untouched memory. */
+/**
+ * At least this much is asked of the host at a time, and a quarter of what is there: untouched memory
+ * is free, and growing costs a call, and a garbage collection every so often.
+ */
 const GROW_STEP: usize = 1 << 20;
 
 function extendTo(end: usize): void {
   const have = <usize>memory.size() * PAGE;
   if (end <= have) return;
-  const wanted = max(end - have, min(GROW_STEP, have));
+  const wanted = max(end - have, max(have >> 2, min(GROW_STEP, have)));
   const pages = (wanted + PAGE - 1) / PAGE;
   hostBook(<f64>pages * <f64>PAGE);
   if (memory.grow(<i32>pages) < 0) {

@@ -10,9 +10,10 @@
 // Equal bytes are equal ids; ids can be written in several ways, so different bytes may be the same
 // stack: the trie (trie.ts) makes them one.
 
-import { sampleStack, stackBlocks } from "./columns";
+import { oddStacks, sampleStack, stackBlocks } from "./columns";
 import { BAD_VARINT, failAt, offsetOf, TRUNCATED } from "./failure";
 import { allocate, allocateZeroed, logOf, release } from "./memory";
+import { at, varint } from "./varint";
 
 const BATCH: u32 = 256;
 /** [ids u32][length u32][hash u64][sample u32], 32 bytes per sample of the batch. */
@@ -27,8 +28,10 @@ const FIRST_SLOTS: u32 = 1024;
 let seedA: u64 = 0;
 let seedB: u64 = 0;
 export let stackCount: u32 = 0;
-/** Location references in distinct stacks. */
-export let references: u64 = 0;
+/** Bytes of the longest stack. */
+export let longestStack: u32 = 0;
+/** Whether a stack has the location id 0, which no location can have. */
+export let hasIdZero: bool = false;
 /** Keeps touching loads alive. */
 export let touched: u32 = 0;
 
@@ -195,28 +198,57 @@ function newStack(entry: usize, length: u32, slot: usize): u32 {
   store<u32>(stack, number, 12);
   let to = stack + STACK_HEADER;
   let p = <usize>load<u32>(entry);
-  let isSuspect = false;
+  let isLong = false;
+  let goneOn: i32 = 0;
+  let isOdd = false;
   let last: i32 = 0;
   for (let left = <i32>length; left > 0; left -= 16) {
     const count = min(left, 16);
     const bytes = head(p, count);
     v128.store(to, bytes);
     const going = i8x16.bitmask(bytes);
-    const goingOn = popcnt<i32>(going);
-    references += <u64>(count - goingOn);
-    // A varint of more than 10 bytes has 5 continuation bytes in some block.
-    if (goingOn >= 5) isSuspect = true;
+    // Nine bytes that go on, one after the other: a varint of 10 bytes, or of more.
+    const runs = <u32>(goneOn | (going << 16));
+    goneOn = going;
+    const pairs = runs & (runs >> 1);
+    const fours = pairs & (pairs >> 2);
+    if ((fours & (fours >> 4) & (runs >> 8)) != 0) isLong = true;
+    const zeros = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0)));
+    if ((zeros & ((1 << count) - 1)) != 0) isOdd = true;
     last = going >> (count - 1);
     p += 16;
     to += 16;
   }
-  if (isSuspect) checkVarints(stack, length);
+  if (isLong) checkVarints(stack, length);
   if (last != 0) failAt(TRUNCATED, offset, 0);
+  if (isLong || isOdd) oddStacks.push32(number);
+  longestStack = max(longestStack, length);
   store<u32>(slot, load<u32>(entry, 12));
   store<u32>(slot, <u32>stack, 4);
   // At most 5 slots of 8 taken.
   if ((number + 1) * 8 > mask * 5) growSlots();
   return number;
+}
+
+/**
+ * A copy of a stack whose ids may have been written longer than need be, in their shortest form. In
+ * that form no byte is 0 but that of the id 0: this sets `hasIdZero`.
+ */
+export function copyCanonical(stack: usize): usize {
+  const length = load<u32>(stack, 8);
+  // Never longer: 10 bytes are the most a varint has, and take 64 bits.
+  const copy = place(STACK_HEADER + ((length + 15) & ~15));
+  memory.copy(copy, stack, STACK_HEADER);
+  let to = copy + STACK_HEADER;
+  const end = stack + STACK_HEADER + length;
+  for (let p = stack + STACK_HEADER; p < end; p = at) {
+    let id = varint(p, end);
+    if (id == 0) hasIdZero = true;
+    for (; id >= 0x80; id >>= 7) store<u8>(to++, <u8>id | 0x80);
+    store<u8>(to++, <u8>id);
+  }
+  store<u32>(copy, <u32>(to - copy - STACK_HEADER), 8);
+  return copy;
 }
 
 function checkVarints(stack: usize, length: u32): void {

@@ -1,19 +1,32 @@
-// The stack trie, built when all samples are read. Distinct stacks are sorted by their locations,
-// root first, one depth at a time; stacks that agree so far are neighbours, so each group is one node:
+// The stack trie, built when all samples are read. Distinct stacks are sorted by the bytes of their
+// ids, last byte first: that is root first, since files have leaves first. Stacks that agree up to
+// some caller are neighbours then, so the trie is made in one pass, of what each stack adds to the
+// one before it:
 //
-//   a b c        depth 0        depth 1         depth 2
-//   a b d        a a a | x      b b | c | ...   c | d
-//   a c          one node a     b, c            c, d
-//   x
+//   file      sorted, from the end     adds
+//   c b a     a b c                    a, b, c
+//   d b a     a b d                    d
+//   c a       a c                      c
+//   x         x                        x
 //
-// No hash table and almost no random access: small groups, which is where the time goes, fit into
-// the cache. Against a hash trie (one probe per location reference) see docs/performance.md.
+// Ids are varints, and only those that are added are decoded. Sorting takes 8 bytes at a time: a word
+// of memory compares like its bytes from the end. No bytes are 0 (`copyCanonical`), so a word with zeros
+// below is the end of a stack. Against rows of locations and a hash trie see docs/performance.md.
 
-import { groups, nodeLocation, nodeParent, sampleStack, stackLeaf } from "./columns";
+import { groups, nodeLocation, nodeParent, oddStacks, sampleStack, stackLeaf } from "./columns";
 import { failAt, UNKNOWN_LOCATION } from "./failure";
 import { ID_MAP_BYTES, IdMap, NO_ROW } from "./id-map";
-import { allocate, logOf } from "./memory";
-import { firstStack, NO_STACK, references, STACK_HEADER, stackAfter, stackCount } from "./stacks";
+import { allocate, logOf, release } from "./memory";
+import {
+  copyCanonical,
+  firstStack,
+  hasIdZero,
+  longestStack,
+  NO_STACK,
+  STACK_HEADER,
+  stackAfter,
+  stackCount,
+} from "./stacks";
 import { at, varint } from "./varint";
 
 const locations = changetype<IdMap>(memory.data(ID_MAP_BYTES, 8));
@@ -22,163 +35,106 @@ export function locationMap(): IdMap {
   return locations;
 }
 
-/** Location rows of all distinct stacks, root first: [row]... [END][stack number] each. */
-let rows: usize = 0;
-const END: u32 = 0xffffffff;
-/** Addresses in `rows` of the stacks in the order being sorted, and their rows at one depth. */
+/** Stacks in the order being sorted, u32, and their words at one depth, u64. */
 let order: usize = 0;
 let keys: usize = 0;
 export let nodeCount: u32 = 0;
 
 // @ts-ignore: decorator
 @inline
-function get(array: usize, index: u32): u32 {
-  return load<u32>(array + (<usize>index << 2));
+function get(index: u32): u32 {
+  return load<u32>(order + (<usize>index << 2));
 }
 
 // @ts-ignore: decorator
 @inline
-function set(array: usize, index: u32, value: u32): void {
-  store<u32>(array + (<usize>index << 2), value);
+function set(index: u32, stack: u32): void {
+  store<u32>(order + (<usize>index << 2), stack);
 }
 
-/** The stack to be decoded next, where its rows go, and its place in `order`. */
-let undecoded: usize = 0;
-let nextRow: usize = 0;
-let decoded: u32 = 0;
+// @ts-ignore: decorator
+@inline
+function key(index: u32): u64 {
+  return load<u64>(keys + (<usize>index << 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function setKey(index: u32, word: u64): void {
+  store<u64>(keys + (<usize>index << 3), word);
+}
+
+/** The 8 bytes of `stack` before its last `offset` ones, the last on top; 0 for those it has not. */
+// @ts-ignore: decorator
+@inline
+function wordOf(stack: usize, offset: u32): u64 {
+  const left = load<u32>(stack, 8) - offset;
+  // Of a short stack the header is read, too.
+  const word = load<u64>(stack + STACK_HEADER - 8 + <usize>left);
+  return left >= 8 ? word : left == 0 ? 0 : word & (<u64>-1 << (64 - (<u64>left << 3)));
+}
+
+// @ts-ignore: decorator
+@inline
+function isEnd(word: u64): bool {
+  return (<u32>word & 0xff) == 0;
+}
 
 export function startTrie(): void {
-  rows = allocate(logOf((<usize>references + 2 * stackCount) << 2));
   order = allocate(logOf(<usize>stackCount << 2));
-  keys = allocate(logOf(<usize>stackCount << 2));
+  keys = allocate(logOf(<usize>stackCount << 3));
   stackLeaf.reserve(stackCount << 2);
-  undecoded = firstStack();
-  nextRow = rows;
-}
-
-/** Decodes up to `count` distinct stacks to location rows; whether there are more. */
-export function decodeStacks(count: i32): bool {
-  for (let i = 0; i < count && undecoded != 0; i++) {
-    decodeStack(undecoded);
-    undecoded = stackAfter(undecoded);
+  let index: u32 = 0;
+  for (let stack = firstStack(); stack != 0; stack = stackAfter(stack)) set(index++, <u32>stack);
+  for (let p = <usize>oddStacks.data; p < <usize>oddStacks.end; p += 4) {
+    const number = load<u32>(p);
+    set(number, <u32>copyCanonical(<usize>get(number)));
   }
-  return undecoded != 0;
+  if (hasIdZero) failUnknown();
+  if (stackCount > 0) pushGroup(0, stackCount, 0);
 }
 
-function decodeStack(stack: usize): void {
-  const start = stack + STACK_HEADER;
-  const end = start + load<u32>(stack, 8);
-  set(order, decoded++, <u32>nextRow);
-  let to = nextRow;
-  for (let p = start; p < end; ) {
-    let id = <u64>load<u8>(p++);
-    if (id >= 0x80) {
-      const high = <u64>load<u8>(p++);
-      id = (id & 0x7f) | (high << 7);
-      if (high >= 0x80) {
-        id = varint(p - 2, end);
-        p = at;
-      }
+/** A location does not exist: says so of the first stack, and of its first id, that has none. */
+function failUnknown(): void {
+  for (let stack = firstStack(); stack != 0; stack = stackAfter(stack)) {
+    const start = stack + STACK_HEADER;
+    const end = start + load<u32>(stack, 8);
+    for (let p = start; p < end; p = at) {
+      const id = varint(p, end);
+      if (locations.get(id) == NO_ROW) failAt(UNKNOWN_LOCATION, load<f64>(stack), id);
     }
-    const row = locations.get(id);
-    if (row == NO_ROW) failAt(UNKNOWN_LOCATION, load<f64>(stack), id);
-    store<u32>(to, row);
-    to += 4;
-  }
-  store<u32>(to, END);
-  store<u32>(to, load<u32>(stack, 12), 4);
-  // The file has leaves first.
-  let low = nextRow;
-  nextRow = to + 8;
-  for (let high = to - 4; low < high; high -= 4) {
-    const row = load<u32>(low);
-    store<u32>(low, load<u32>(high));
-    store<u32>(high, row);
-    low += 4;
   }
 }
 
-function addNode(parent: u32, location: u32): u32 {
-  nodeParent.push32(parent);
-  nodeLocation.push32(location);
-  return nodeCount++;
+function pushGroup(low: u32, high: u32, offset: u32): void {
+  groups.push32(low);
+  groups.push32(high);
+  groups.push32(offset);
 }
 
-function pushGroup(low: u32, high: u32, depth: u32, parent: u32): void {
-  groups.reserve(16);
-  const end = <usize>groups.end;
-  store<u32>(end, low);
-  store<u32>(end, high, 4);
-  store<u32>(end, depth, 8);
-  store<u32>(end, parent, 12);
-  groups.end += 16;
-}
-
-export function startGroups(): void {
-  if (stackCount > 0) pushGroup(0, stackCount, 0, 0xffffffff);
-}
-
-/** Works on up to `count` groups; whether there are more. */
-export function splitGroups(count: i32): bool {
-  for (let i = 0; i < count; i++) {
-    if (groups.end == groups.data) return false;
-    groups.end -= 16;
+/** Works on groups of `count` stacks altogether, or of one group; whether there are more. */
+export function sortStacks(count: i32): bool {
+  while (groups.end != groups.data) {
+    if (count <= 0) return true;
+    groups.end -= 12;
     const group = <usize>groups.end;
-    splitGroup(load<u32>(group), load<u32>(group, 4), load<u32>(group, 8), load<u32>(group, 12));
+    const low = load<u32>(group);
+    const high = load<u32>(group, 4);
+    sortGroup(low, high, load<u32>(group, 8));
+    count -= <i32>(high - low);
   }
-  return true;
+  return false;
 }
 
-// @ts-ignore: decorator
-@inline
-function setLeaf(stack: u32, node: u32): void {
-  store<u32>(<usize>stackLeaf.data + (<usize>stack << 2), node);
-}
-
-/** Nodes for what is left of one stack, from `row` on. */
-function addChain(row: usize, parent: u32): void {
-  let node = parent;
-  let location = load<u32>(row);
-  while (location != END) {
-    node = addNode(node, location);
-    row += 4;
-    location = load<u32>(row);
-  }
-  setLeaf(load<u32>(row, 4), node);
-}
-
-/** [low, high) of `order` agree in `depth` rows, `offset` bytes, which end in node `parent`. */
-function splitGroup(low: u32, high: u32, depth: u32, parent: u32): void {
-  let node = parent;
-  let offset = <usize>depth << 2;
-  const first = <usize>get(order, low);
-  while (true) {
-    const key = load<u32>(first + offset);
-    let same = low + 1;
-    while (same < high && load<u32>(<usize>get(order, same) + offset) == key) same++;
-    if (same < high) break;
-    if (key == END) {
-      // One stack, written in several ways.
-      for (let i = low; i < high; i++) setLeaf(load<u32>(<usize>get(order, i) + offset, 4), node);
-      return;
-    }
-    node = addNode(node, key);
-    offset += 4;
-  }
-  for (let i = low; i < high; i++) set(keys, i, load<u32>(<usize>get(order, i) + offset));
+/** [low, high) of `order`, two or more, agree in their last `offset` bytes. */
+function sortGroup(low: u32, high: u32, offset: u32): void {
+  for (let i = low; i < high; i++) setKey(i, wordOf(<usize>get(i), offset));
   sortKeys(low, high);
   for (let from = low; from < high; ) {
-    const key = get(keys, from);
+    const word = key(from);
     let to = from + 1;
-    while (to < high && get(keys, to) == key) to++;
-    if (key == END) {
-      // The last: END is larger than any row.
-      for (let i = from; i < to; i++) setLeaf(load<u32>(<usize>get(order, i) + offset, 4), node);
-      return;
-    }
-    const child = addNode(node, key);
-    if (to - from == 1) addChain(<usize>get(order, from) + offset + 4, child);
-    else pushGroup(from, to, <u32>(offset >> 2) + 1, child);
+    while (to < high && key(to) == word) to++;
+    if (to - from > 1 && !isEnd(word)) pushGroup(from, to, offset + 8);
     from = to;
   }
 }
@@ -186,24 +142,24 @@ function splitGroup(low: u32, high: u32, depth: u32, parent: u32): void {
 // @ts-ignore: decorator
 @inline
 function swap(a: u32, b: u32): void {
-  const key = get(keys, a);
-  const stack = get(order, a);
-  set(keys, a, get(keys, b));
-  set(order, a, get(order, b));
-  set(keys, b, key);
-  set(order, b, stack);
+  const word = key(a);
+  const stack = get(a);
+  setKey(a, key(b));
+  set(a, get(b));
+  setKey(b, word);
+  set(b, stack);
 }
 
 /** Sorts `order` and `keys` of [low, high) by key: three-way quicksort, then insertion. */
 function sortKeys(low: u32, high: u32): void {
   while (high - low > 16) {
-    const pivot = median(get(keys, low), get(keys, (low + high) >>> 1), get(keys, high - 1));
+    const pivot = median(key(low), key((low + high) >>> 1), key(high - 1));
     let less = low;
     let greater = high;
     for (let i = low; i < greater; ) {
-      const key = get(keys, i);
-      if (key < pivot) swap(i++, less++);
-      else if (key > pivot) swap(i, --greater);
+      const word = key(i);
+      if (word < pivot) swap(i++, less++);
+      else if (word > pivot) swap(i, --greater);
       else i++;
     }
     // The smaller side first: the recursion stays shallow.
@@ -216,20 +172,99 @@ function sortKeys(low: u32, high: u32): void {
     }
   }
   for (let i = low + 1; i < high; i++) {
-    const key = get(keys, i);
-    const stack = get(order, i);
+    const word = key(i);
+    const stack = get(i);
     let j = i;
-    for (; j > low && get(keys, j - 1) > key; j--) {
-      set(keys, j, get(keys, j - 1));
-      set(order, j, get(order, j - 1));
+    for (; j > low && key(j - 1) > word; j--) {
+      setKey(j, key(j - 1));
+      set(j, get(j - 1));
     }
-    set(keys, j, key);
-    set(order, j, stack);
+    setKey(j, word);
+    set(j, stack);
   }
 }
 
-function median(a: u32, b: u32, c: u32): u32 {
+function median(a: u64, b: u64, c: u64): u64 {
   return max(min(a, b), min(max(a, b), c));
+}
+
+/** Of the stack that was placed last, root first: [node u32][bytes up to and with it u32]. */
+let path: usize = 0;
+let depth: u32 = 0;
+let placed: u32 = 0;
+let last: usize = 0;
+
+/** After sorting. */
+export function startNodes(): void {
+  release(keys, logOf(<usize>stackCount << 3));
+  path = allocate(logOf((<usize>longestStack + 1) << 3));
+  // The node above all roots.
+  store<u64>(path, 0x00000000ffffffff);
+  depth = 0;
+  placed = 0;
+  last = 0;
+}
+
+/** Makes the nodes of up to `count` stacks; whether there are more. */
+export function makeNodes(count: i32): bool {
+  const end = min(stackCount, placed + <u32>count);
+  for (; placed < end; placed++) {
+    const stack = <usize>get(placed);
+    placeStack(stack, last == 0 ? 0 : sharedBytes(last, stack));
+    last = stack;
+  }
+  return placed < stackCount;
+}
+
+/** How many bytes two stacks have in common at their ends. */
+// @ts-ignore: decorator
+@inline
+function sharedBytes(a: usize, b: usize): u32 {
+  let offset: u32 = 0;
+  while (true) {
+    const word = wordOf(a, offset);
+    const difference = word ^ wordOf(b, offset);
+    if (difference != 0) return offset + (<u32>clz<u64>(difference) >> 3);
+    if (isEnd(word)) return load<u32>(a, 8);
+    offset += 8;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function placeStack(stack: usize, shared: u32): void {
+  const length = load<u32>(stack, 8);
+  const start = stack + STACK_HEADER;
+  let top = path + (<usize>depth << 3);
+  while (load<u32>(top, 4) > shared) top -= 8;
+  // What both have in common may end within an id: bytes of an id but its last have the high bit.
+  if (
+    load<u32>(top, 4) == shared &&
+    shared < length &&
+    load<u8>(start + <usize>(length - shared - 1)) >= 0x80
+  ) {
+    top -= 8;
+  }
+  let node = load<u32>(top);
+  let p = start + <usize>(length - load<u32>(top, 4));
+  while (p > start) {
+    // Before the first byte is the number of the stack, whose high bit is never set.
+    let id = <u64>load<u8>(--p);
+    for (let byte = <u64>load<u8>(p - 1); byte >= 0x80; byte = <u64>load<u8>(p - 1)) {
+      id = (id << 7) | (byte & 0x7f);
+      p--;
+    }
+    const row = locations.get(id);
+    if (row == NO_ROW) failUnknown();
+    nodeParent.push32(node);
+    nodeLocation.push32(row);
+    node = nodeCount++;
+    top += 8;
+    store<u32>(top, node);
+    store<u32>(top, length - <u32>(p - start), 4);
+  }
+  depth = <u32>(top - path) >> 3;
+  store<u32>(<usize>stackLeaf.data + (<usize>load<u32>(stack, 12) << 2), node);
 }
 
 /** Replaces stack numbers by nodes in block `index` of `sampleStack`. */

@@ -16,9 +16,9 @@ interface KernelExports {
   decode(from: number, end: number, offset: number, isLast: number): number;
   linkTables(): void;
   startStacks(): void;
-  decodeStacks(count: number): number;
+  sortStacks(count: number): number;
   startNodes(): void;
-  splitGroups(count: number): number;
+  makeNodes(count: number): number;
   placeSamples(block: number): void;
   sumMagnitudes(index: number, block: number): number;
   valuesToFloats(index: number, block: number): void;
