@@ -64,12 +64,16 @@ export class IdMap {
   }
 
   /** Row of `id`, or NO_ROW. */
+  @inline
   get(id: u64): u32 {
-    if (this.isDense) {
-      return id < this.size
-        ? load<u32>(this.table + ((<usize>id) << 2)) - 1
-        : NO_ROW;
+    if (this.isDense && id < this.size) {
+      return load<u32>(this.table + ((<usize>id) << 2)) - 1;
     }
+    return this.getSparse(id);
+  }
+
+  private getSparse(id: u64): u32 {
+    if (this.isDense) return NO_ROW;
     return <u32>load<u64>(this.slotOf(id), 8) - 1;
   }
 }

@@ -192,6 +192,7 @@ export function nodes(): u32 {
 }
 // Read by nobody, but what nobody could read would be optimised away.
 export { touched } from "./stacks";
+export { touchedNodes } from "./trie";
 
 export function unknown(): u32 {
   return unknownFields;

@@ -16,8 +16,8 @@ import { allocate, allocateZeroed, logOf, release } from "./memory";
 import { at, varint } from "./varint";
 
 const BATCH: u32 = 256;
-/** [ids u32][length u32][hash u64][sample u32], 32 bytes per sample of the batch. */
-const batch: usize = memory.data(256 * 32, 16);
+/** [ids u32][length u32][hash u32][sample u32] per sample of the batch. */
+const batch: usize = memory.data(256 * 16, 16);
 let batched: u32 = 0;
 
 /** Slots: [hash u32][address of a stack u32], 0 = free. */
@@ -74,7 +74,7 @@ function head(p: usize, count: u32): v128 {
 /** Two lanes, so that their multiplications overlap. */
 // @ts-ignore: decorator
 @inline
-function hashBytes(start: usize, length: u32): u64 {
+function hashBytes(start: usize, length: u32): u32 {
   let a = seedA ^ (<u64>length * PRIME_A);
   let b = seedB;
   let p = start;
@@ -91,7 +91,7 @@ function hashBytes(start: usize, length: u32): u64 {
   a ^= a >> 29;
   a ^= (b ^ (b >> 32)) * PRIME_A;
   a = (a ^ (a >> 30)) * seedB;
-  return a ^ (a >> 31);
+  return <u32>(a >> 32);
 }
 
 /**
@@ -101,27 +101,27 @@ function hashBytes(start: usize, length: u32): u64 {
 // @ts-ignore: decorator
 @inline
 export function addStack(start: usize, length: u32, sample: usize): void {
-  const entry = batch + (<usize>batched << 5);
+  const entry = batch + (<usize>batched << 4);
   store<u32>(entry, <u32>start);
   store<u32>(entry, length, 4);
-  store<u32>(entry, <u32>sample, 16);
-  if (length > 0) store<u64>(entry, hashBytes(start, length), 8);
+  store<u32>(entry, <u32>sample, 12);
+  if (length > 0) store<u32>(entry, hashBytes(start, length), 8);
   if (++batched == BATCH) resolveStacks();
 }
 
 /** Finds or makes the stacks of the batch and appends their numbers to `sampleStack`. */
 export function resolveStacks(): void {
-  const end = batch + (<usize>batched << 5);
+  const end = batch + (<usize>batched << 4);
   let sum: u32 = 0;
-  for (let entry = batch; entry < end; entry += 32) {
+  for (let entry = batch; entry < end; entry += 16) {
     sum += load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 3));
   }
-  for (let entry = batch; entry < end; entry += 32) {
+  for (let entry = batch; entry < end; entry += 16) {
     const stack = <usize>load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 3), 4);
     sum += load<u32>(stack) + load<u32>(stack, 64);
   }
   touched += sum;
-  for (let entry = batch; entry < end; entry += 32) {
+  for (let entry = batch; entry < end; entry += 16) {
     const length = load<u32>(entry, 4);
     sampleStack.push32(length == 0 ? NO_STACK : findStack(entry, length));
   }
@@ -131,16 +131,15 @@ export function resolveStacks(): void {
 // @ts-ignore: decorator
 @inline
 function findStack(entry: usize, length: u32): u32 {
-  const hash = load<u64>(entry, 8);
-  const tag = <u32>(hash >> 32);
+  const hash = load<u32>(entry, 8);
   const start = <usize>load<u32>(entry);
-  let index = <u32>hash & mask;
+  let index = hash & mask;
   while (true) {
     const slot = slots + (<usize>index << 3);
     const stack = <usize>load<u32>(slot, 4);
     if (stack == 0) return newStack(entry, length, slot);
     if (
-      load<u32>(slot) == tag &&
+      load<u32>(slot) == hash &&
       load<u32>(stack, 8) == length &&
       isEqual(start, stack + STACK_HEADER, length)
     ) {
@@ -192,7 +191,7 @@ function place(bytes: usize): usize {
 function newStack(entry: usize, length: u32, slot: usize): u32 {
   const number = stackCount++;
   const stack = place(STACK_HEADER + ((length + 15) & ~15));
-  const offset = offsetOf(<usize>load<u32>(entry, 16));
+  const offset = offsetOf(<usize>load<u32>(entry, 12));
   store<f64>(stack, offset);
   store<u32>(stack, length, 8);
   store<u32>(stack, number, 12);
@@ -223,7 +222,7 @@ function newStack(entry: usize, length: u32, slot: usize): u32 {
   if (last != 0) failAt(TRUNCATED, offset, 0);
   if (isLong || isOdd) oddStacks.push32(number);
   longestStack = max(longestStack, length);
-  store<u32>(slot, load<u32>(entry, 12));
+  store<u32>(slot, load<u32>(entry, 8));
   store<u32>(slot, <u32>stack, 4);
   // At most 5 slots of 8 taken.
   if ((number + 1) * 8 > mask * 5) growSlots();
@@ -260,25 +259,20 @@ function checkVarints(stack: usize, length: u32): void {
   }
 }
 
-/** The lower half of the hash is not kept: stacks are hashed again, in the order of memory. */
 function growSlots(): void {
   const old = slots;
-  const oldBytes = (<usize>mask + 1) << 3;
+  const oldEnd = slots + ((<usize>mask + 1) << 3);
   const capacity = (mask + 1) << (mask < 1 << 16 ? 2 : 1);
   slots = allocateZeroed(<usize>capacity << 3);
   mask = capacity - 1;
-  for (let stack = firstStack(); stack != 0; stack = stackAfter(stack)) {
-    const hash = hashBytes(stack + STACK_HEADER, load<u32>(stack, 8));
-    let index = <u32>hash & mask;
-    let slot = slots + (<usize>index << 3);
-    while (load<u32>(slot, 4) != 0) {
-      index = (index + 1) & mask;
-      slot = slots + (<usize>index << 3);
-    }
-    store<u32>(slot, <u32>(hash >> 32));
-    store<u32>(slot, <u32>stack, 4);
+  for (let from = old; from < oldEnd; from += 8) {
+    const entry = load<u64>(from);
+    if (entry == 0) continue;
+    let index = <u32>entry & mask;
+    while (load<u32>(slots + (<usize>index << 3), 4) != 0) index = (index + 1) & mask;
+    store<u64>(slots + (<usize>index << 3), entry);
   }
-  release(old, logOf(oldBytes));
+  release(old, logOf(oldEnd - old));
 }
 
 let walkedBlock: u32 = 0;
