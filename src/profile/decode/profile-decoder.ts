@@ -26,7 +26,7 @@ export interface DecodeOptions {
 /** Input is handed to the kernel in pieces that stay in the processor's cache. */
 const PIECE_BYTES = 256 * 1024;
 /** Distinct stacks worked on between two looks at the cancel flag. */
-const STACKS_PER_STEP = 16_384;
+const STACKS_PER_STEP = 1024;
 
 /**
  * Decodes an uncompressed pprof protobuf (profile.proto) that comes in chunks. Accepts what pprof's

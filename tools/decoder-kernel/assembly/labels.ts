@@ -15,8 +15,8 @@ import { allocateZeroed, logOf, release } from "./memory";
 import { at, varint } from "./varint";
 
 /** [bytes v128][length u32][label u32], 32 bytes apart, in pairs: the newer entry first. */
-const CACHE_LOG: u64 = 8;
-const cache: usize = memory.data(256 * 64, 16);
+const CACHE_LOG: u64 = 12;
+const cache: usize = memory.data(4096 * 64, 16);
 const LONGEST_CACHED: u32 = 16;
 /** By length, 0 .. 16: a mask of that many bytes. */
 const masks: usize = memory.data(17 * 16, 16);

@@ -10,28 +10,39 @@
 import { failAt, OUT_OF_MEMORY } from "./failure";
 
 @external("host", "book")
-declare function hostBook(bytes: f64): void;
+declare function hostBook(bytes: f64, isNeeded: bool): bool;
 
 const PAGE: usize = 65536;
 /** Heads of the lists of free blocks, by log2 of their size. */
 const freeLists: usize = memory.data(32 * 4, 8);
 let brk: usize = __heap_base;
 
-/**
- * At least this much is asked of the host at a time, and a quarter of what is there: untouched memory
- * is free, and growing costs a call, and a garbage collection every so often.
- */
+/** At least this much is asked of the host at a time. */
 const GROW_STEP: usize = 1 << 20;
 
+/** Grows by `bytes` if the host books them; fails where it does not, and they are needed. */
+function grow(bytes: usize, isNeeded: bool): bool {
+  const pages = (bytes + PAGE - 1) / PAGE;
+  if (!hostBook(<f64>pages * <f64>PAGE, isNeeded)) return false;
+  if (memory.grow(<i32>pages) >= 0) return true;
+  if (isNeeded) {
+    const have = <u64>memory.size() * <u64>PAGE;
+    failAt(OUT_OF_MEMORY, 0, have + <u64>pages * <u64>PAGE);
+  }
+  hostBook(-(<f64>pages * <f64>PAGE), true);
+  return false;
+}
+
+/**
+ * Memory doubles, where the host allows it: what is not touched is free, but each growth may cost the
+ * host a garbage collection.
+ */
 function extendTo(end: usize): void {
   const have = <usize>memory.size() * PAGE;
   if (end <= have) return;
-  const wanted = max(end - have, max(have >> 2, min(GROW_STEP, have)));
-  const pages = (wanted + PAGE - 1) / PAGE;
-  hostBook(<f64>pages * <f64>PAGE);
-  if (memory.grow(<i32>pages) < 0) {
-    failAt(OUT_OF_MEMORY, 0, <u64>have + <u64>pages * PAGE);
-  }
+  const needed = end - have;
+  const wanted = max(needed, min(max(have, GROW_STEP), <usize>0xffff0000 - have));
+  if (wanted == needed || !grow(wanted, false)) grow(needed, true);
 }
 
 /** A block of 2^log bytes, 16-byte aligned, with whatever was in it. */

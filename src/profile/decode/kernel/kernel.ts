@@ -117,7 +117,8 @@ export class Kernel {
     const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi })
       .WebAssembly;
     const host = {
-      book: (bytes: number): void => this.book(bytes),
+      book: (bytes: number, isNeeded: number): number =>
+        this.book(bytes, isNeeded !== 0) ? 1 : 0,
       fail: (reason: number, offset: number, detail: bigint): never => {
         throw kernelFailure(reason, offset, detail, budget.limitBytes);
       },
@@ -173,9 +174,11 @@ export class Kernel {
     return new Uint32Array(this.exports.memory.buffer, address, count);
   }
 
-  private book(bytes: number): void {
+  /** Books memory before the kernel grows, or gives it back (less than 0); whether it may grow. */
+  private book(bytes: number, isNeeded: boolean): boolean {
     const booked = this.budget.reserve(bytes);
-    if (!booked.ok) throw new KernelFailure(booked.error);
-    this.bookedBytes += bytes;
+    if (booked.ok) this.bookedBytes += bytes;
+    else if (isNeeded) throw new KernelFailure(booked.error);
+    return booked.ok;
   }
 }
