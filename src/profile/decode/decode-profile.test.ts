@@ -274,6 +274,67 @@ test("W8: ids are 64 bits: those that agree in the lower 32 stay apart", () => {
   expect(addresses).toEqual([0n, 1n, 2n, 3n]);
 });
 
+test("stacks are told apart by their ids, however those are written", () => {
+  // Ids of 1, 2 and 3 bytes; 1 + 2^7 begins, from its end, like 1, and 2^14 is 2^21 but for a byte.
+  const ids = [1, 2, 3, 129, 2 ** 14, 2 ** 14 + 1, 2 ** 21];
+  const stacks = [
+    [1],
+    [129],
+    [129, 1],
+    [1, 129],
+    [2 ** 14],
+    [2 ** 21],
+    [2 ** 14 + 1, 129, 3, 2, 129, 2 ** 21, 1],
+    [3, 129, 3, 2, 129, 2 ** 21, 1],
+    [129, 3, 2, 129, 2 ** 21, 1],
+    [2, 3, 2, 129, 2 ** 21, 1],
+    // As long as a word of 8 bytes, and two.
+    [3, 2, 1, 1, 1, 1, 1, 1],
+    [1, 2, 1, 1, 1, 1, 1, 1],
+    Array<number>(16).fill(1),
+    Array<number>(17).fill(1),
+    // A recursion that is deeper than all words.
+    Array<number>(500).fill(129),
+  ];
+  const written = [0, 1, 3, 6].flatMap((padding) =>
+    stacks.map((stack) =>
+      sample(
+        bytes(
+          1,
+          stack.flatMap((id) => varint(id, padding)),
+        ),
+        int(2, 1),
+      ),
+    ),
+  );
+  const others = ids.slice(2);
+  const locations = others.map((id) => bytes(4, int(1, id)));
+  const p = decoded(around(...written, ...locations));
+  const rowOf = new Map([...others, 1, 2].map((id, row) => [id, row]));
+  written.forEach((_, i) => {
+    const stack = stacks[i % stacks.length];
+    expect(locationsOf(p, i)).toEqual(stack.map((id) => rowOf.get(id)));
+    expect(p.samples.stack[i]).toBe(p.samples.stack[i % stacks.length]);
+  });
+  const paths = new Set(
+    stacks.flatMap((stack) => stack.map((_, i) => stack.slice(i).join())),
+  );
+  expect(p.stacks.length).toBe(paths.size);
+});
+
+test("W7: of several unknown locations the first in the file is named", () => {
+  const unknown = (id: number, padding = 0) =>
+    sample(bytes(1, varint(id, padding)), int(2, 1));
+  const known = sample(int(1, 1), int(2, 1));
+  for (const first of [unknown(9), unknown(0), unknown(9, 4), unknown(0, 3)]) {
+    const input = around(known, first, unknown(3), unknown(0), unknown(8));
+    expect(reasonOf(input)).toEqual([
+      "unknown-location",
+      PARTS_AT + known.length + 2,
+    ]);
+  }
+});
+
 test("W9: values are exact int64, in doubles only while every sum is exact", () => {
   const column = (...values: bigint[]) =>
     decoded(around(...values.map((value) => sample(int(2, value))))).samples
