@@ -24,6 +24,9 @@ export type Lookalike =
   | "xz"
   | "png";
 
+/** `reason` of `worker-died` where the worker ran out of memory. */
+export const OUT_OF_MEMORY = "out-of-memory";
+
 /** An expected failure that reaches the user. Serialisable; wording is made in `text/`. */
 export type AppError =
   | DecodeError
@@ -50,6 +53,7 @@ export type AppError =
   | { readonly code: "not-found" }
   | { readonly code: "not-readable"; readonly reason: string }
   | { readonly code: "vanished-while-reading" }
+  /** `reason`: `OUT_OF_MEMORY`, `exit`, or what the worker threw last. */
   | { readonly code: "worker-died"; readonly reason: string }
   | { readonly code: "profile-closed" }
   /** A filter's expression that Go would not compile. */

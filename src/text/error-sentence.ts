@@ -1,4 +1,4 @@
-import type { AppError } from "#contract/app-error.ts";
+import { type AppError, OUT_OF_MEMORY } from "#contract/app-error.ts";
 import type { Format } from "./format.ts";
 import type { MessageValues, Translate } from "./translator.ts";
 
@@ -63,6 +63,12 @@ export function errorSentence(
     return {
       sentence: t(`lookalike.${error.lookalike}.sentence`, { file }),
       next: t(`lookalike.${error.lookalike}.next`),
+    };
+  }
+  if (error.code === "worker-died" && error.reason === OUT_OF_MEMORY) {
+    return {
+      sentence: t("outOfMemory.sentence", { file }),
+      next: t("outOfMemory.next"),
     };
   }
   return {

@@ -18,6 +18,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ROOT, samplePath, type App } from "./app.ts";
+import { killLastWorker, watchWorkers } from "./main-workers.ts";
 import { SlowFeed } from "./slow-feed.ts";
 import { useApp } from "./use-app.ts";
 
@@ -42,37 +43,6 @@ function dataDirWith(files: Readonly<Record<string, string>>): string {
     writeFileSync(join(dataDir, name), text);
   }
   return dataDir;
-}
-
-/** From now on main remembers the workers it starts. */
-async function watchWorkers(app: App): Promise<void> {
-  await app.electron.evaluate(() => {
-    const { Worker } = process.getBuiltinModule("node:worker_threads");
-    const seen = new Set<unknown>();
-    (globalThis as Record<string, unknown>).workersSeen = seen;
-    const on = Reflect.get(Worker.prototype, "on") as (
-      this: object,
-      ...args: unknown[]
-    ) => unknown;
-    Reflect.set(
-      Worker.prototype,
-      "on",
-      function (this: object, ...args: unknown[]) {
-        seen.add(this);
-        return on.apply(this, args);
-      },
-    );
-  });
-}
-
-/** Ends the worker started last, as the system would: without a word. */
-async function killLastWorker(app: App): Promise<void> {
-  await app.electron.evaluate(async () => {
-    const seen = (globalThis as Record<string, unknown>).workersSeen as Set<{
-      terminate(): Promise<number>;
-    }>;
-    await [...seen].at(-1)?.terminate();
-  });
 }
 
 const openAgain = (app: App) =>

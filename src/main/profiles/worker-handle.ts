@@ -1,3 +1,5 @@
+import { OUT_OF_MEMORY } from "#contract/app-error.ts";
+
 /** The part of `node:worker_threads` that main uses; tests give workers of their own. */
 export interface WorkerHandle {
   postMessage(message: unknown): void;
@@ -13,9 +15,14 @@ export interface WorkerFactory {
   session(job: unknown): WorkerHandle;
 }
 
-/** Why a worker ended, as a code for `worker-died`. */
+/** V8's words where the system has no memory for a typed array or for WebAssembly. */
+const NO_ROOM = /allocation failed|could not allocate|out of memory/i;
+
+/** Why a worker ended, for `worker-died`. */
 export function deathReason(error: Error | undefined): string {
   if (error === undefined) return "exit";
-  const code = "code" in error ? String(error.code) : "";
-  return code === "ERR_WORKER_OUT_OF_MEMORY" ? "out-of-memory" : error.message;
+  const isOutOfMemory =
+    ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") ||
+    (error.name === "RangeError" && NO_ROOM.test(error.message));
+  return isOutOfMemory ? OUT_OF_MEMORY : error.message;
 }

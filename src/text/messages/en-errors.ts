@@ -21,7 +21,7 @@ export const enErrors = {
     },
     "over-budget": {
       sentence: "{{file}} needs {{needed}} of memory; the limit is {{limit}}.",
-      next: "Close other files, or take a smaller profile.",
+      next: "Raise the limit in Settings (Memory for one file), or take a smaller profile.",
     },
     "empty-file": {
       sentence: "{{file}} is empty.",
@@ -112,6 +112,11 @@ export const enErrors = {
     "unknown-function": "a location names a function that is not there",
     "unknown-mapping": "a location names a binary that is not there",
     "value-count-mismatch": "a sample has too few or too many values",
+  },
+  /** `worker-died` for want of memory. */
+  outOfMemory: {
+    sentence: "There was not enough memory to read {{file}}.",
+    next: "Close other files or programs and open it again, or take a smaller profile.",
   },
   lookalike: {
     html: {

@@ -23,7 +23,7 @@ export const zhCnErrors: Translation<typeof enErrors> = {
     },
     "over-budget": {
       sentence: "{{file}} 需要 {{needed}} 内存，上限为 {{limit}}。",
-      next: "请关闭其他文件，或采集小一些的 profile。",
+      next: "请在设置中提高“单个文件的内存上限”，或采集小一些的 profile。",
     },
     "empty-file": {
       sentence: "{{file}} 是空文件。",
@@ -112,6 +112,10 @@ export const zhCnErrors: Translation<typeof enErrors> = {
     "unknown-function": "某个位置引用了不存在的函数",
     "unknown-mapping": "某个位置引用了不存在的程序",
     "value-count-mismatch": "某个样本的数值个数不对",
+  },
+  outOfMemory: {
+    sentence: "内存不足，无法读取 {{file}}。",
+    next: "请关闭其他文件或程序后重新打开，或采集小一些的 profile。",
   },
   lookalike: {
     html: {
