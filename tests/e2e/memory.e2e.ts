@@ -53,10 +53,10 @@ const statusOf = async (app: App, index: number): Promise<string> =>
 /** The app still opens and shows another file. */
 async function goesOn(app: App): Promise<void> {
   const count = (await app.profiles()).length;
-  await app.request("profile/open", { paths: [CPU] });
+  await app.request("profile/open", { paths: [HEAP] });
   await app.settled(count + 1);
   expect(await statusOf(app, count)).toBe("ready");
-  await app.page.getByRole("button", { name: /^cpu\.pb\.gz/ }).click();
+  await app.page.getByRole("button", { name: /^heap\.pb\.gz/ }).click();
   await app.page.getByRole("tab", { name: "Top", exact: true }).click();
   await app.page.getByRole("gridcell").first().waitFor();
 }

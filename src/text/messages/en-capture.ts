@@ -109,7 +109,9 @@ export const enCapture = {
     snapshots_other: "{{count}} snapshots kept",
     goroutines: "Goroutines",
     heap: "Heap allocated",
-    chartText: "{{label}}: from {{first}} to {{last}} in {{seconds}} s.",
+    chartText:
+      "{{label}}: from {{first}} to {{last}} in {{seconds}} s, lowest {{lowest}}, highest {{highest}}.",
+    chartRestarts: "Restarts of the service: {{n}}.",
     history: "Captured",
     noHistory: "Nothing has been captured yet.",
     showAll_one: "Show all {{count}}",

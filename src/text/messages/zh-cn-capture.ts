@@ -91,7 +91,9 @@ export const zhCnCapture: Translation<typeof enCapture> = {
     snapshots_other: "保留了 {{count}} 个快照",
     goroutines: "协程",
     heap: "已分配的堆",
-    chartText: "{{label}}：{{seconds}} 秒内从 {{first}} 到 {{last}}。",
+    chartText:
+      "{{label}}：{{seconds}} 秒内从 {{first}} 到 {{last}}，最低 {{lowest}}，最高 {{highest}}。",
+    chartRestarts: "服务重启次数：{{n}}。",
     history: "已采集",
     noHistory: "尚未采集任何内容。",
     showAll_other: "显示全部 {{count}} 个",

@@ -93,7 +93,6 @@ function LineChart({ seconds, line, restarts }: LineChartProps): ReactNode {
     // Data goes in by setData above; a theme needs new colours.
   }, [theme]);
   const known = line.values.filter((value) => value !== null);
-  const first = known.at(0);
   const last = known.at(-1);
   return (
     <figure className="ls-capture__chart">
@@ -104,14 +103,18 @@ function LineChart({ seconds, line, restarts }: LineChartProps): ReactNode {
         )}
       </figcaption>
       <div ref={host} aria-hidden />
-      {first !== undefined && last !== undefined && (
+      {last !== undefined && (
         <p className="ls-visually-hidden">
           {t("capture.chartText", {
             label: line.label,
-            first: line.format(first),
+            first: line.format(known[0]),
             last: line.format(last),
             seconds: format.count(Math.round(seconds.at(-1) ?? 0)),
-          })}
+            lowest: line.format(Math.min(...known)),
+            highest: line.format(Math.max(...known)),
+          })}{" "}
+          {restarts.length > 0 &&
+            t("capture.chartRestarts", { n: format.count(restarts.length) })}
         </p>
       )}
     </figure>

@@ -4,6 +4,7 @@ import type { TrendSeries } from "#analysis/compare/trend.ts";
 import { useThemeName } from "../../state/settings.ts";
 import { useText } from "../../state/text.ts";
 import { cssFromRgb, rgbFromOklch } from "../../theme/oklch.ts";
+import { TrendValues } from "./trend-values.tsx";
 import "uplot/dist/uPlot.min.css";
 
 export interface TrendLine {
@@ -25,7 +26,7 @@ const HEIGHT_CSS_PX = 260;
 const HUES = [255, 48, 150, 310, 90, 205] as const;
 const DASHES: readonly number[][] = [[], [6, 3], [2, 3]];
 
-/** Values over time as lines; the table below says the same in numbers. */
+/** Values over time as lines, and every point of them in words for who can't see them. */
 export function TrendChart(props: TrendChartProps): ReactNode {
   const { label, seconds, hasTimes, unit, lines } = props;
   const { t, format } = useText();
@@ -116,6 +117,7 @@ export function TrendChart(props: TrendChartProps): ReactNode {
   return (
     <figure className="ls-compare__chart" aria-label={label}>
       <div ref={host} aria-hidden />
+      <TrendValues {...props} />
     </figure>
   );
 }

@@ -78,7 +78,12 @@ export function TrendPane(props: TrendPaneProps): ReactNode {
         unit={sampleType.unit}
         lines={lines.slice(0, DRAWN + 1)}
       />
-      <div className="ls-compare__trend-table">
+      <div
+        className="ls-compare__trend-table"
+        role="region"
+        aria-label={t("compare.trendTable")}
+        tabIndex={0}
+      >
         <table>
           <caption className="ls-visually-hidden">
             {t("compare.trendTable")}
