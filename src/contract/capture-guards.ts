@@ -40,7 +40,8 @@ function headersFrom(value: unknown): Record<string, string> | undefined {
     : undefined;
 }
 
-function connectionFrom(value: unknown): ConnectionInput | undefined {
+/** A connection from the page or from a file; `undefined` where a part is not as it must be. */
+export function connectionFrom(value: unknown): ConnectionInput | undefined {
   const fields = fieldsOf(value);
   const headers = headersFrom(fields.headers);
   const { authKind } = fields;

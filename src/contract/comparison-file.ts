@@ -194,7 +194,8 @@ export function comparisonFromText(
   if (typeof value !== "object" || value === null || !("schema" in value)) {
     return bad("not-a-comparison");
   }
-  const [name, number] = String(value.schema).split("/");
+  const schema = typeof value.schema === "string" ? value.schema : "";
+  const [name, number] = schema.split("/");
   if (name !== SCHEMA || !/^\d{1,6}$/.test(number ?? "")) {
     return bad("not-a-comparison");
   }

@@ -96,7 +96,7 @@ describe("in words", () => {
     await app.page.getByRole("button", { name: "Trend" }).click();
     await app.idle();
     expect(await unnamed(app)).toBe(0);
-    const rows = app.page.locator("figure table tbody tr");
+    const rows = app.page.locator("figure .ls-visually-hidden tbody tr");
     await expect.poll(() => rows.count()).toBe(3);
     const values = await rows.evaluateAll((all) =>
       all.map((row) => row.querySelector("td")?.textContent ?? ""),
@@ -104,9 +104,9 @@ describe("in words", () => {
     // The totals the files have, oldest first, as the chart's first line draws them.
     expect(values).toContain("38.8 MB");
     expect(values).toContain("169.9 MB");
-    expect(await app.page.locator("figure table thead th").count()).toBe(
-      1 + (await rows.first().locator("td").count()),
-    );
+    expect(
+      await app.page.locator("figure .ls-visually-hidden thead th").count(),
+    ).toBe(1 + (await rows.first().locator("td").count()));
   });
 
   it("a watch: start, end, lowest and highest, and restarts", async () => {

@@ -44,6 +44,7 @@ const EDGE_TEXTS = [
   "[]",
   '"__proto__":',
   '"constructor":',
+  '{"toString":1}',
   "\\u0000",
   "\\ud800",
   '\\"',

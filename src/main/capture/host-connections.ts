@@ -5,6 +5,7 @@ import {
   type SavedConnection,
   type SecretKeeping,
 } from "#contract/capture-job.ts";
+import { connectionFrom } from "#contract/capture-guards.ts";
 import { log } from "../logger.ts";
 import type { StateFile } from "../state-file.ts";
 
@@ -25,7 +26,7 @@ interface Secrets {
 }
 
 /** One host in the file; `sealed` is base64 of the key store's own encryption, "" for none. */
-interface HostRow {
+export interface HostRow {
   readonly connection: ConnectionInput;
   readonly sealed: string;
 }
@@ -75,20 +76,28 @@ function authOf(connection: ConnectionInput, secret: string): CaptureAuth {
   }
 }
 
-function rowsFrom(value: unknown): Map<string, HostRow> {
-  const { schema, hosts } = (value ?? {}) as {
-    schema?: unknown;
-    hosts?: Record<string, Partial<HostRow>>;
-  };
-  if (schema !== SCHEMA || typeof hosts !== "object") return new Map();
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** What was written for each host. Nothing in the file is trusted: a host that is not as it must be is plain. */
+export function hostRowsFrom(value: unknown): Map<string, HostRow> {
+  const { schema, hosts } = fieldsOf(value);
+  if (schema !== SCHEMA) return new Map();
   return new Map(
-    Object.entries(hosts).map(([host, row]) => [
-      host,
-      {
-        connection: { ...PLAIN_CONNECTION, ...row.connection },
-        sealed: typeof row.sealed === "string" ? row.sealed : "",
-      },
-    ]),
+    Object.entries(fieldsOf(hosts)).map(([host, row]) => {
+      const { connection, sealed } = fieldsOf(row);
+      const known = { ...PLAIN_CONNECTION, ...fieldsOf(connection) };
+      return [
+        host,
+        {
+          connection: connectionFrom(known) ?? PLAIN_CONNECTION,
+          sealed: typeof sealed === "string" ? sealed : "",
+        },
+      ];
+    }),
   );
 }
 
@@ -191,7 +200,7 @@ export class HostConnections {
   }
 
   private load(): Map<string, HostRow> {
-    this.rows ??= rowsFrom(this.file.read());
+    this.rows ??= hostRowsFrom(this.file.read());
     return this.rows;
   }
 }

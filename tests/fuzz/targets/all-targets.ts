@@ -2,6 +2,7 @@ import type { FuzzTarget } from "../target.ts";
 import { jsonTargets } from "./json-targets.ts";
 import { containerTarget, viewsTarget } from "./open-targets.ts";
 import { protobufTarget } from "./protobuf-target.ts";
+import { zipTarget } from "./zip-target.ts";
 import { dumpTarget, recordTextTarget } from "./text-targets.ts";
 
 /** Every decoder and parser that reads what others wrote. */
@@ -11,6 +12,7 @@ export const ALL_TARGETS: readonly FuzzTarget[] = [
   dumpTarget,
   recordTextTarget,
   viewsTarget,
+  zipTarget,
   ...jsonTargets,
 ];
 

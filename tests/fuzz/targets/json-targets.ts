@@ -3,10 +3,15 @@ import fc from "fast-check";
 import { parseIndexPage } from "#capture/discover.ts";
 import { parseHistory } from "#capture/history.ts";
 import { parseTarget, profileUrl } from "#capture/parse-target.ts";
+import {
+  comparisonFromText,
+  comparisonText,
+} from "#contract/comparison-file.ts";
 import { settingsFromUnknown, DEFAULT_SETTINGS } from "#contract/settings.ts";
 import { rulesFileFrom, withMark } from "#contract/user-rules.ts";
 import { MECHANISMS } from "#analysis/leaks/mechanism/mechanism.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
+import { hostRowsFrom } from "#main/capture/host-connections.ts";
 import { rowsFrom } from "#main/recent-files.ts";
 import { tabsFromText } from "#renderer/state/saved-session.ts";
 import { type FuzzTarget, type Outcome, promise } from "../target.ts";
@@ -167,6 +172,49 @@ const history = record({
   records: list(capture),
 });
 
+const side = record({
+  path: text,
+  entry: text,
+});
+
+const comparison = record({
+  schema: fc.constantFrom(
+    "leakscope-comparison/1",
+    "leakscope-comparison/1",
+    "leakscope-comparison/2",
+    "leakscope-comparison",
+  ),
+  base: side,
+  current: side,
+  view: record({
+    sampleType: record({ type: text, unit: text }),
+    picture: fc.constantFrom("side", "merged", "trend"),
+    width: fc.constantFrom("base", "larger"),
+    mode: fc.constantFrom("diff-base", "subtract-base"),
+    isNormalised: fc.boolean(),
+    rows: fc.constantFrom("functions", "groups"),
+    shownChange: fc.constantFrom(null, "new", "moved"),
+    search: text,
+  }),
+});
+
+const host = record({
+  connection: record({
+    authKind: fc.constantFrom("none", "bearer", "basic"),
+    user: text,
+    headers: fc.dictionary(text, text, { maxKeys: 2 }),
+    clientCertificatePath: text,
+    skipTlsVerify: fc.boolean(),
+    proxyUrl: fc.constantFrom("", "http://p:1", "http://u:p@p:1"),
+  }),
+  sealed: fc.constantFrom("", "eyJzZWNyZXQiOiJ4In0=", "%%%"),
+});
+
+const hosts = record({
+  schema: fc.constant("leakscope-hosts/1"),
+  hosts: fc.dictionary(text, or(host), { maxKeys: 3 }),
+});
+
 const recent = record({
   version: number,
   files: list(record({ path: text, openedMs: number })),
@@ -255,6 +303,21 @@ export const jsonTargets: readonly FuzzTarget[] = [
   jsonTarget("recent", recent, (source) => {
     const rows = rowsFrom(parsed(source));
     return `${Math.min(rows.length, 3)}`;
+  }),
+  jsonTarget("comparison", comparison, (source) => {
+    const read = comparisonFromText(source);
+    if (!read.ok) return `${read.error.problem} ${read.error.field}`;
+    const again = comparisonFromText(comparisonText(read.value));
+    promise(again.ok, "what is written can be read");
+    return `ok ${read.value.view.picture}`;
+  }),
+  jsonTarget("hosts", hosts, (source) => {
+    const rows = hostRowsFrom(parsed(source));
+    for (const { connection, sealed } of rows.values()) {
+      promise(typeof sealed === "string", "what is sealed is text");
+      promise(typeof connection.proxyUrl === "string", "an address is text");
+    }
+    return `${Math.min(rows.size, 3)}`;
   }),
   textTarget("index-page", indexPage, (source) => {
     const endpoints = parseIndexPage(source);

@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { ByteBudget } from "#base/byte-budget.ts";
 import { JobControl } from "#base/cancel-flag.ts";
-import type { AppError } from "#contract/app-error.ts";
 import { commonSampleTypes } from "#contract/compare.ts";
 import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
@@ -22,15 +21,12 @@ import {
   type AnswerView,
   createSession,
 } from "#session/view/create-session.ts";
-import { errorSentence } from "#text/error-sentence.ts";
-import { createFormat } from "#text/format.ts";
-import { LOCALES } from "#text/locale.ts";
-import { createI18n, translateWith } from "#text/translator.ts";
 import { inflatedSeedFiles, seedFiles, SEED_FOLDERS } from "../seed-files.ts";
-import { type FuzzTarget, type Outcome, promise } from "../target.ts";
+import { type FuzzTarget, type Outcome } from "../target.ts";
 import { arbitraryGzip, arbitraryZstd } from "./containers.ts";
 import { arbitraryProfileBytes } from "./protobuf-target.ts";
 import { arbitraryRecordText, arbitraryTraceText } from "./text-arbitraries.ts";
+import { wordOf } from "./word-of.ts";
 
 /** As the app has it on a small machine. */
 const LIMIT_BYTES = 2 ** 30;
@@ -40,24 +36,6 @@ const content: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 2, arbitrary: arbitraryTraceText.map(encodeUtf8) },
   { weight: 1, arbitrary: arbitraryRecordText.map(encodeUtf8) },
 );
-
-const languages = LOCALES.map((locale) => ({
-  t: translateWith(createI18n(locale)),
-  format: createFormat(locale, { byteUnit: "auto", timeUnit: "auto" }),
-}));
-
-/** Every error must be one the user can be told about, in each language. */
-function wordOf(error: AppError): string {
-  for (const { t, format } of languages) {
-    const { sentence, next } = errorSentence(t, format, error, "x.pb");
-    promise(sentence !== "" && next !== "", `a sentence for ${error.code}`);
-    promise(
-      !/undefined|NaN|\{\{|^error\./.test(sentence + next),
-      `a whole sentence for ${error.code}: ${sentence}`,
-    );
-  }
-  return error.code === "not-a-profile" ? error.lookalike : error.code;
-}
 
 const { profiles, badProfiles, samples, texts, captures } = SEED_FOLDERS;
 
