@@ -1,25 +1,10 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import uPlot from "uplot";
-import type { TrendSeries } from "#analysis/compare/trend.ts";
 import { useThemeName } from "../../state/settings.ts";
 import { useText } from "../../state/text.ts";
 import { cssFromRgb, rgbFromOklch } from "../../theme/oklch.ts";
-import { TrendValues } from "./trend-values.tsx";
+import { type TrendChartProps, TrendValues } from "./trend-values.tsx";
 import "uplot/dist/uPlot.min.css";
-
-export interface TrendLine {
-  readonly name: string;
-  readonly series: TrendSeries;
-}
-
-export interface TrendChartProps {
-  readonly label: string;
-  readonly seconds: readonly number[];
-  readonly hasTimes: boolean;
-  readonly unit: string;
-  /** The total first. */
-  readonly lines: readonly TrendLine[];
-}
 
 const HEIGHT_CSS_PX = 260;
 /** Hues far apart for all three common deficiencies; dashes tell neighbours apart besides. */

@@ -1,6 +1,20 @@
 import type { ReactNode } from "react";
+import type { TrendSeries } from "#analysis/compare/trend.ts";
 import { useText } from "../../state/text.ts";
-import type { TrendChartProps } from "./trend-chart.tsx";
+
+export interface TrendLine {
+  readonly name: string;
+  readonly series: TrendSeries;
+}
+
+export interface TrendChartProps {
+  readonly label: string;
+  readonly seconds: readonly number[];
+  readonly hasTimes: boolean;
+  readonly unit: string;
+  /** The total first. */
+  readonly lines: readonly TrendLine[];
+}
 
 /** What the chart draws, point by point: a table that only screen readers meet. */
 export function TrendValues(props: TrendChartProps): ReactNode {
