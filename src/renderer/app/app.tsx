@@ -59,7 +59,7 @@ export function App({ facts }: AppProps): ReactNode {
           aria-busy={shown === wanted ? undefined : true}
         >
           <NoticeList />
-          <Suspense>{page}</Suspense>
+          <Suspense fallback={<div aria-busy="true" />}>{page}</Suspense>
         </main>
       </div>
       <StatusBar />

@@ -100,6 +100,20 @@ interface FileItemProps {
   readonly isActive: boolean;
 }
 
+/** Ends of names of captures are their times, e.g. `T150512Z.pb.gz`: what tells them apart. */
+const KEPT_END = 14;
+
+/** A name that may be too long for the sidebar: it is cut in the middle. */
+function FileTitle({ name }: { readonly name: string }): ReactNode {
+  const cut = Math.max(0, name.length - KEPT_END);
+  return (
+    <span className="ls-file__name">
+      <span className="ls-file__start">{name.slice(0, cut)}</span>
+      <span className="ls-file__end">{name.slice(cut)}</span>
+    </span>
+  );
+}
+
 function FileItem({ profile, name, isActive }: FileItemProps): ReactNode {
   const { t } = useText();
   const { id, state, source, diskChange } = profile;
@@ -127,7 +141,7 @@ function FileItem({ profile, name, isActive }: FileItemProps): ReactNode {
           className={`ls-file__dot ls-file__dot--${state.status}`}
           aria-hidden
         />
-        <span className="ls-file__name">{name}</span>
+        <FileTitle name={name} />
         <span className="ls-file__detail">
           {stateTexts[state.status] ?? detail}
         </span>

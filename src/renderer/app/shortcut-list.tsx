@@ -30,7 +30,7 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
     },
     {
       title: t("keys.groupViews"),
-      rows: [{ text: t("keys.view"), keys: ["1 … 8"] }],
+      rows: [{ text: t("keys.view"), keys: ["1 … 7"] }],
     },
     {
       title: t("keys.groupFlame"),

@@ -22,7 +22,7 @@ function runKey(event: KeyboardEvent): boolean {
   return isPlain && goToView(event.key);
 }
 
-/** Keys 1 to 8 show the view of that tab. */
+/** Keys 1 to 7 show the view of that tab. */
 function goToView(key: string): boolean {
   const { profiles, activeId } = useProfiles.getState();
   const state = profiles.find(({ id }) => id === activeId)?.state;
@@ -30,7 +30,7 @@ function goToView(key: string): boolean {
   const shown = VIEWS.filter(
     ({ canShow }) => canShow === undefined || canShow(state.summary),
   );
-  const view = /^[1-8]$/.test(key) ? shown[Number(key) - 1] : undefined;
+  const view = /^[1-7]$/.test(key) ? shown[Number(key) - 1] : undefined;
   if (view === undefined) return false;
   navigate(activeId, { view: view.id });
   return true;

@@ -191,8 +191,10 @@ function useTemplate(
   return useMemo(() => {
     const sizes = columns.map(({ id, size }) => widths[id] ?? size);
     const template = columns
-      .map(({ grows }, i) =>
-        grows === true ? `minmax(${sizes[i]}px, 1fr)` : `${sizes[i]}px`,
+      .map(({ grows = false }, i) =>
+        grows === false
+          ? `${sizes[i]}px`
+          : `minmax(${sizes[i]}px, ${Number(grows)}fr)`,
       )
       .join(" ");
     return { template, minWidth: sizes.reduce((sum, size) => sum + size, 0) };

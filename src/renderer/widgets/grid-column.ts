@@ -25,7 +25,8 @@ export interface GridColumn {
   readonly align: "start" | "end";
   /** Width in CSS pixels until the user changes it; a column that grows is at least so wide. */
   readonly size: number;
-  readonly grows?: boolean;
+  /** Takes what is left; of several, each this part of it (true is 1). */
+  readonly grows?: boolean | number;
   readonly isSortable?: boolean;
   readonly cell: (row: number) => ReactNode;
   /** Exact text on hover. */

@@ -18,7 +18,7 @@ export const enKeys = {
     shortcuts: "This list",
     back: "Back through views",
     forward: "Forward through views",
-    view: "View 1 to 8",
+    view: "View 1 to 7",
     walk: "Walk the tree",
     zoom: "Zoom into the box",
     up: "Zoom out one step",

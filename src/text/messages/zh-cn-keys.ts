@@ -20,7 +20,7 @@ export const zhCnKeys: Translation<typeof enKeys> = {
     shortcuts: "本列表",
     back: "回到上一个视图",
     forward: "前进到下一个视图",
-    view: "第 1 到 8 个视图",
+    view: "第 1 到 7 个视图",
     walk: "在树中移动",
     zoom: "放大选中的方块",
     up: "缩小一级",

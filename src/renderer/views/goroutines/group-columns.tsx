@@ -85,7 +85,7 @@ export function useGroupColumns(
       id: "verdict",
       header: t("goroutines.column.verdict"),
       align: "start",
-      size: 216,
+      size: 200,
       cell: (row) => {
         const finding = findings.at(groups.finding[row]);
         if (groups.finding[row] < 0 || finding === undefined) return null;
@@ -116,11 +116,14 @@ export function useGroupColumns(
     return [
       count,
       ...first,
-      textColumn("state", 140),
-      wait,
+      // A protobuf profile knows neither.
+      ...(groups.state.some((index) => index !== 0)
+        ? [textColumn("state", 116)]
+        : []),
+      ...(groups.maxWait.some((minutes) => minutes >= 0) ? [wait] : []),
+      verdict,
       textColumn("func", 200, true),
       textColumn("place", 116),
-      verdict,
       ...[creator, ...(hasLabels ? [labels] : [])].filter(
         (column) => !first.includes(column),
       ),

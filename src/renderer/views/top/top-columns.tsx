@@ -10,6 +10,7 @@ import { useText } from "../../state/text.ts";
 import type { Translate } from "#text/translator.ts";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import type { GridColumn } from "../../widgets/grid-column.ts";
+import { FileName } from "../../widgets/file-name.tsx";
 import { FunctionName } from "../../widgets/function-name.tsx";
 import { ShareBar } from "../../widgets/share-bar.tsx";
 import { filesText, rowOf, topShares } from "./top-rows.ts";
@@ -104,21 +105,13 @@ export function useTopColumns(
         header: t("column.files"),
         align: "start",
         size: 120,
+        grows: 0.3,
         isSortable: true,
-        cell: (row) => (
-          <span className="ls-code ls-muted">
-            {lastPathPart(filesText(table, row))}
-          </span>
-        ),
+        cell: (row) => <FileName path={filesText(table, row)} />,
         title: (row) => filesText(table, row),
       },
     ] satisfies GridColumn[];
   }, [table, unit, sites, words, t, format]);
-}
-
-/** Folder and file: what tells files apart at a glance. */
-function lastPathPart(path: string): string {
-  return path.split("/").slice(-2).join("/");
 }
 
 /** What findings say of the functions they point to; null where no row has any. */
