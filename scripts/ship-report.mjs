@@ -1,4 +1,4 @@
-// Printed in CI, before the last line: how large the build is, and whether the registry knows of faults in what ships.
+// Printed before the last line of `npm test`: how large the build is, and whether the registry knows of faults in what ships.
 // Neither fails the run: sizes are for comparing, and a registry may offer no audit.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";

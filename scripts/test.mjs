@@ -129,11 +129,15 @@ function fuzz() {
   );
 }
 
+/** Set by `endToEnd`. */
+let canOpenWindows = false;
+
 async function endToEnd() {
   const missing = ensureSystemLibraries();
   const runtime = await resolveElectron();
   const canOpen = hasDisplay() || missing.length === 0;
   if (runtime !== undefined && canOpen) {
+    canOpenWindows = true;
     // Its own resolving would try again: it is told what was found.
     process.env.LEAKSCOPE_ELECTRON = runtime.path;
     process.env.LEAKSCOPE_PLAYWRIGHT_PATH = playwrightExecutable(runtime) ?? "";
@@ -165,7 +169,14 @@ if (wants("unit")) vitest("unit", "vitest.config.ts");
 if (wants("fuzz")) fuzz();
 if (wants("e2e") && isBuilt) await endToEnd();
 
-if (process.env.CI === "true") runNode(["scripts/ship-report.mjs"]);
+// Printed to be compared, never judged: sizes of the build, the registry's audit, time to the first picture.
+if (only === undefined) {
+  runNode(["scripts/ship-report.mjs"]);
+  console.log("\n== start-up");
+  if (canOpenWindows) {
+    runNode(["scripts/bench.mjs", "--only", "start", "--rounds", "3"]);
+  } else console.log("not measured: no window can be opened here");
+}
 console.log(`\n${lines.join("\n")}\n`);
 console.log(
   `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,

@@ -168,7 +168,11 @@ app.on("window-all-closed", () => app.quit());`,
   return dir;
 }
 
-async function measureStart(report: Report, rounds: number): Promise<void> {
+/** From the start of the process to the first picture: the start page beside an empty window. */
+export async function measureStart(
+  report: Report,
+  rounds: number,
+): Promise<void> {
   const empty = emptyApp();
   try {
     const contenders: Contender[] = [
@@ -195,7 +199,6 @@ export async function measureApp(
   report: Report,
   { size, file, rounds, gunzipMs }: AppBench,
 ): Promise<void> {
-  if (size === "S") await measureStart(report, rounds);
   const runs: OpenFigures[] = [];
   const contender: Contender = {
     name: "file to first flame paint",

@@ -1,6 +1,6 @@
 /** `npm run bench`; see README.md here. */
 import { parseArgs } from "node:util";
-import { measureApp, measureLeaksView } from "./app-bench.ts";
+import { measureApp, measureLeaksView, measureStart } from "./app-bench.ts";
 import { measureCompare } from "./compare-bench.ts";
 import { measureCompareApp } from "./compare-app-bench.ts";
 import { buildProbes, profileOf, type Size } from "./bench-data.ts";
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     large: { type: "boolean", default: false },
     only: {
       type: "string",
-      default: "yardsticks,decode,top,compare,app,dump,memory",
+      default: "yardsticks,start,decode,top,compare,app,dump,memory",
     },
     rounds: { type: "string", default: "5" },
     sizes: { type: "string" },
@@ -95,6 +95,7 @@ async function measureTimes(size: Size, file: string): Promise<void> {
     await measureApp(report, { size, file, rounds, gunzipMs });
   }
 }
+if (parts.has("start")) await measureStart(report, rounds);
 for (const size of isTimed || parts.has("memory") ? sizes : []) {
   const file = await profileOf(size);
   if (isTimed) await measureTimes(size, file);
