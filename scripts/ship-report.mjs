@@ -7,7 +7,7 @@ import { ROOT } from "./project.mjs";
 
 function sizeOf(path) {
   const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.size;
+  if (!stat.isDirectory()) return path.endsWith(".map") ? 0 : stat.size;
   return readdirSync(path).reduce(
     (sum, name) => sum + sizeOf(join(path, name)),
     0,

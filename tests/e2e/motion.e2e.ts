@@ -24,4 +24,39 @@ describe("reduced motion", () => {
     );
     expect(running).toEqual([]);
   });
+
+  it("lets the flame graph zoom at once instead of sliding", async () => {
+    const app = await launch({ files: [samplePath("cpu.pb.gz")] });
+    await app.settled(1);
+    await app.page.locator("#tab-flame").click();
+    await app.idle();
+    const tree = app.page.getByRole("tree");
+    /** Pictures drawn while the graph zooms into a callee and out again. */
+    const draws = async (): Promise<number> => {
+      await tree.press("Home");
+      await tree.press("ArrowDown");
+      await tree.press("ArrowDown");
+      await app.page.waitForTimeout(300);
+      await app.page.evaluate(() => {
+        const state = window as unknown as { draws: number };
+        state.draws = 0;
+        new PerformanceObserver((list) => {
+          state.draws += list.getEntriesByName("flame/draw").length;
+        }).observe({ type: "measure" });
+      });
+      for (const key of ["Space", "0"]) {
+        await tree.press(key);
+        await app.page.waitForTimeout(500);
+      }
+      return app.page.evaluate(
+        () => (window as unknown as { draws: number }).draws,
+      );
+    };
+    const moving = await draws();
+    await app.page.emulateMedia({ reducedMotion: "reduce" });
+    const still = await draws();
+    expect(still).toBeGreaterThan(0);
+    expect(still).toBeLessThan(moving);
+    expect(still).toBeLessThanOrEqual(4);
+  });
 });
