@@ -87,6 +87,46 @@ describe("names", () => {
   });
 });
 
+describe("names of a text dump", () => {
+  it("are cut, and show what they hide", async () => {
+    const path = join(folder, "dump.txt");
+    const goroutine = (id: number, name: string): string =>
+      `goroutine ${id} [chan receive, 20 minutes]:\n${name}(0x1)\n\t/src/\u202ea.go:1 +0x1\ncreated by ${name} in goroutine 1\n\t/src/b.go:2 +0x2\n\n`;
+    const names = [
+      `main.${"x".repeat(2 ** 20)}`,
+      "main.\u202eoof",
+      "main.<img/src=x/onerror=wasRun=1>",
+    ];
+    writeFileSync(
+      path,
+      names.map((name, i) => goroutine(i + 1, name)).join(""),
+    );
+    const app = await launch({ files: [path] });
+    await app.settled(1);
+    for (const view of ["Leaks", "Goroutines", "Flame graph", "Top"]) {
+      const tab = app.page.getByRole("tab", { name: new RegExp(`^${view}`) });
+      await tab.click();
+      await app.idle();
+      await app.screenshot(`hostile-dump-${view}`);
+      expect([view, await foreignElements(app)]).toEqual([view, 0]);
+      const text = await app.page.evaluate(() => document.body.innerText);
+      expect(text).not.toMatch(/[\u202a-\u202e]/);
+      expect([view, text.length]).toEqual([
+        view,
+        expect.toSatisfy((length: number) => length < 100_000),
+      ]);
+    }
+    const report = execFileSync(
+      process.execPath,
+      [join(ROOT, "out/cli/index.js"), "report", "--all", path],
+      { encoding: "utf8" },
+    );
+    expect(report).toContain("main.\\u202eoof");
+    expect(report).not.toMatch(/\u202e/);
+    expect(report.length).toBeLessThan(50_000);
+  });
+});
+
 describe("paths of a profile", () => {
   it("are never opened by looking at it", async () => {
     const path = join(folder, "paths.pb.gz");
