@@ -35,6 +35,7 @@ async function zoomIn(app: App): Promise<void> {
   await app.idle();
 }
 
+const GOROUTINES = ["marketplace.base.txt.gz", "marketplace.txt.gz"];
 const WHOLE = { wide: false, names: [] };
 
 describe("at 200 % in a window of 1024x700", () => {
@@ -59,8 +60,7 @@ describe("at 200 % in a window of 1024x700", () => {
     const app = await launch({ width: 1024, height: 700 });
     await zoomIn(app);
     expect(["start page", await cutOff(app)]).toEqual(["start page", WHOLE]);
-    const files = ["marketplace.base.txt.gz", "marketplace.txt.gz"];
-    await app.request("profile/open", { paths: files.map(samplePath) });
+    await app.request("profile/open", { paths: GOROUTINES.map(samplePath) });
     await app.settled(2);
     await app.idle();
     for (const id of ["leaks", "goroutines", "callers", "compare"]) {
@@ -75,6 +75,21 @@ describe("at 200 % in a window of 1024x700", () => {
       await app.idle();
       await app.screenshot(`zoom-${keys}`);
       expect([keys, await cutOff(app)]).toEqual([keys, WHOLE]);
+    }
+  });
+});
+
+describe("in the smallest window", () => {
+  it("no control is cut off at the side", async () => {
+    const app = await launch({ width: 720, height: 450 });
+    await app.request("profile/open", { paths: GOROUTINES.map(samplePath) });
+    await app.settled(2);
+    await app.idle();
+    for (const id of ["leaks", "goroutines", "flame", "top", "compare"]) {
+      await app.page.locator(`#tab-${id}`).click();
+      await app.idle();
+      await app.screenshot(`small-${id}`);
+      expect([id, await cutOff(app)]).toEqual([id, WHOLE]);
     }
   });
 });
