@@ -84,6 +84,9 @@ export const STREAMS = {
   firstValue: 6,
 } as const;
 
+/** WebAssembly memory has 32-bit addresses. */
+const ADDRESSABLE_BYTES = 2 ** 32;
+
 const COLUMN_BYTES = 12;
 const STREAM_BYTES = 24;
 /** log2 of the sizes of a stream's blocks: doubling from the first to the last. */
@@ -120,7 +123,8 @@ export class Kernel {
       book: (bytes: number, isNeeded: number): number =>
         this.book(bytes, isNeeded !== 0) ? 1 : 0,
       fail: (reason: number, offset: number, detail: bigint): never => {
-        throw kernelFailure(reason, offset, detail, budget.limitBytes);
+        const limitBytes = Math.min(budget.limitBytes, ADDRESSABLE_BYTES);
+        throw kernelFailure(reason, offset, detail, limitBytes);
       },
     };
     const instance = new api.Instance(kernelModule(api), { host });
