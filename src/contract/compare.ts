@@ -62,7 +62,12 @@ export interface ComparisonValues {
 /** A flame graph of a comparison. */
 export interface ComparisonFlameSpec extends PairSpec, ComparisonValues {
   readonly width: ComparisonWidth;
+  /** Only what a screen can show of the whole: it is there many times sooner. */
+  readonly isCoarse: boolean;
 }
+
+/** Boxes narrower than this share of the width are left out of coarse pictures: half a pixel on 4K. */
+export const COARSE_SHARE = 1 / 8192;
 
 /** The delta table. `isNet` asks for the total of pprof's `-base`, which costs a merge. */
 export interface ComparisonTableSpec extends PairSpec, ComparisonValues {
@@ -80,6 +85,8 @@ export interface ComparisonFlameView {
   readonly layout: ComparisonLayout;
   readonly frames: FrameTable;
   readonly totals: ComparisonTotals;
+  /** No box is left out. */
+  readonly isWhole: boolean;
 }
 
 /** The delta table with the totals its shares are of. */
@@ -204,7 +211,7 @@ function frameColumns(frames: FrameTable): Record<string, BulkColumn> {
  * the block itself, so that nothing is copied.
  */
 export function encodeComparisonFlame(
-  { frames, totals }: Omit<ComparisonFlameView, "layout">,
+  { frames, totals, isWhole }: Omit<ComparisonFlameView, "layout">,
   lay: (make: MakeLayout) => unknown,
   allocate?: Allocate,
 ): Uint8Array {
@@ -214,7 +221,7 @@ export function encodeComparisonFlame(
       ([name, column]) => [name, plannedLike(column)] as const,
     );
     const draft = draftBulk(
-      totalsMeta(totals),
+      { ...totalsMeta(totals), isWhole: isWhole ? 1 : 0 },
       {
         levelStart: { type: "u32", length: levels + 1 },
         start: { type: "f64", length: boxes },
@@ -253,6 +260,7 @@ export function decodeComparisonFlame(
   const name = reader.u32("frameName");
   return {
     totals: readTotals(reader),
+    isWhole: reader.number("isWhole") === 1,
     layout: {
       length: start.length,
       levelStart: reader.u32("levelStart"),

@@ -215,11 +215,12 @@ const GUARDS: {
   "rules/reveal": none,
   "compare/flame": (fields) => {
     const comparison = comparisonArgs(fields);
-    const { width } = fields;
+    const { width, isCoarse } = fields;
     return comparison === undefined ||
-      (width !== "base" && width !== "current" && width !== "larger")
+      (width !== "base" && width !== "current" && width !== "larger") ||
+      typeof isCoarse !== "boolean"
       ? undefined
-      : { ...comparison, width };
+      : { ...comparison, width, isCoarse };
   },
   "compare/table": (fields) => {
     const comparison = comparisonArgs(fields);

@@ -70,7 +70,12 @@ async function view(
   return Uint8Array.from(outcome.value.block).buffer;
 }
 
-const flame = { view: "compare-flame", width: "larger", ...VALUES } as const;
+const flame = {
+  view: "compare-flame",
+  width: "larger",
+  isCoarse: false,
+  ...VALUES,
+} as const;
 const table = { view: "compare-table", isNet: true, ...VALUES } as const;
 const HEAPS = ["go-heap-base.pb.gz", "go-heap-current.pb.gz"] as const;
 

@@ -178,10 +178,17 @@ const newLayout: MakeLayout = ({ boxes, levels, leaves, base, current }) => ({
   currentFlat: zerosLike(current, leaves),
 });
 
+/** Which nodes get a box. */
+interface Shown {
+  readonly width: Float64Array;
+  /** Narrower ones have none; above 0. */
+  readonly minWidth: number;
+}
+
 /** Boxes per level (the root always has one) and boxes that are leaves. */
 function countBoxes(
   { levelStart }: TreeShape,
-  width: Float64Array,
+  { width, minWidth }: Shown,
   isLeaf: Uint8Array,
 ): { readonly levels: readonly number[]; readonly leaves: number } {
   const levels = [1];
@@ -189,7 +196,7 @@ function countBoxes(
   for (let level = 1; level + 1 < levelStart.length; level += 1) {
     let boxes = 0;
     for (let i = levelStart[level]; i < levelStart[level + 1]; i += 1) {
-      if (!(width[i] > 0)) continue;
+      if (!(width[i] >= minWidth)) continue;
       boxes += 1;
       leaves += isLeaf[i];
     }
@@ -206,7 +213,7 @@ function countBoxes(
 function placeBoxes(
   shape: TreeShape,
   siblings: Int32Array,
-  width: Float64Array,
+  { width, minWidth }: Shown,
   layout: ComparisonLayout,
 ): void {
   const { calleeStart } = shape;
@@ -223,7 +230,11 @@ function placeBoxes(
     for (let i = calleeStart[node[box]]; i < last; i += 1) {
       const callee = siblings[i];
       const calleeWidth = width[callee];
-      if (!(calleeWidth > 0)) continue;
+      if (!(calleeWidth >= minWidth)) {
+        // In the order of both sides a wider one may follow.
+        left += calleeWidth;
+        continue;
+      }
       node[next] = callee;
       parent[next] = box;
       frame[next] = shape.frame[callee];
@@ -301,24 +312,51 @@ function fillFlats(
   }
 }
 
-/**
- * The boxes of one comparison; see `ComparisonLayout`. `total` is what a change is a share of for
- * `changeStep`. O(nodes).
- */
+/** What a layout shows. */
+export interface LayoutOptions {
+  readonly width: ComparisonWidth;
+  /** What a change is a share of for `changeStep`. */
+  readonly total: number;
+  /** Share of the whole width below which nodes get no box; 0 (the default) leaves none out. */
+  readonly minShare?: number;
+}
+
+/** Less than any width but 0. */
+const ANY_WIDTH = Number.MIN_VALUE;
+
+function widthsOf(
+  { sides, largerWidth }: ComparisonOrder,
+  width: ComparisonWidth,
+): Float64Array {
+  return width === "larger" ? largerWidth : sides[width].width;
+}
+
+/** How many boxes a layout has that leaves none out. O(nodes). */
+export function wholeBoxCount(
+  order: ComparisonOrder,
+  width: ComparisonWidth,
+): number {
+  const widths = widthsOf(order, width);
+  // The root always has one.
+  let boxes = 1;
+  for (let node = 1; node < widths.length; node += 1) {
+    if (widths[node] > 0) boxes += 1;
+  }
+  return boxes;
+}
+
+/** The boxes of one comparison; see `ComparisonLayout`. O(nodes). */
 export function layoutComparison(
   shape: TreeShape,
   order: ComparisonOrder,
-  { width, total }: { readonly width: ComparisonWidth; readonly total: number },
+  { width, total, minShare = 0 }: LayoutOptions,
   make: MakeLayout = newLayout,
 ): ComparisonLayout {
   const { base, current } = order.sides;
-  const widths = {
-    base: base.width,
-    current: current.width,
-    larger: order.largerWidth,
-  };
-  const widthOfNode = widths[width];
-  const { levels, leaves } = countBoxes(shape, widthOfNode, order.isLeaf);
+  const widthOfNode = widthsOf(order, width);
+  const minWidth = Math.max(ANY_WIDTH, widthOfNode[0] * minShare);
+  const shown: Shown = { width: widthOfNode, minWidth };
+  const { levels, leaves } = countBoxes(shape, shown, order.isLeaf);
   const layout = make({
     boxes: levels.reduce((sum, boxes) => sum + boxes, 0),
     levels: levels.length,
@@ -329,7 +367,7 @@ export function layoutComparison(
   levels.forEach((boxes, level) => {
     layout.levelStart[level + 1] = layout.levelStart[level] + boxes;
   });
-  placeBoxes(shape, order.siblings, widthOfNode, layout);
+  placeBoxes(shape, order.siblings, shown, layout);
   fillValues(order.sides, total, layout);
   fillFlats(shape, order, layout);
   return layout;

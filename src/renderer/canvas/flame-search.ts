@@ -116,6 +116,11 @@ export function nextMatch(
   let ordinal = direction === 1 ? upTo + 1 : before;
   if (ordinal > boxCount) ordinal = 1;
   if (ordinal < 1) ordinal = boxCount;
+  return matchAt(matches, ordinal);
+}
+
+/** The box of the match with an ordinal, 1 .. boxCount. */
+export function matchAt({ prefix }: MatchSet, ordinal: number): number {
   let low = 0;
   let high = prefix.length - 2;
   while (low < high) {

@@ -39,7 +39,7 @@ const valuesKey = (spec: ComparisonTableSpec | ComparisonFlameSpec): string =>
   `${pairKey(spec)}${spec.sampleTypeIndex}/${spec.isNormalised}/${spec.isFolded}`;
 
 const flameKey = (spec: ComparisonFlameSpec): string =>
-  `${valuesKey(spec)}/${spec.width}`;
+  `${valuesKey(spec)}/${spec.width}/${spec.isCoarse}`;
 
 const tableKey = (spec: ComparisonTableSpec): string =>
   `${valuesKey(spec)}/${spec.isNet}`;
@@ -108,13 +108,28 @@ export function dropComparisons(id: ProfileId): void {
   for (const cache of [flames, tables, groups, trends]) cache.drop(isStale);
 }
 
-/** The flame graph of a comparison; null: none is wanted now. */
-export function useComparisonFlame(
+function useFlameOf(
   spec: ComparisonFlameSpec | null,
 ): ViewHandle<CompareModel> {
   const key = spec === null ? "" : flameKey(spec);
   const data = useCached(flames, key, spec);
   return { data, retry: () => spec !== null && flames.retry(spec) };
+}
+
+/**
+ * The flame graph of a comparison; null: none is wanted now. A large one comes as far as the screen
+ * can show it first, then whole, at the same places.
+ */
+export function useComparisonFlame(
+  spec: Omit<ComparisonFlameSpec, "isCoarse"> | null,
+): ViewHandle<CompareModel> {
+  const coarse = useFlameOf(spec === null ? null : { ...spec, isCoarse: true });
+  const { data } = coarse;
+  const isCut = data.status === "ready" && !data.value.comparison.isWhole;
+  const whole = useFlameOf(
+    spec === null || !isCut ? null : { ...spec, isCoarse: false },
+  );
+  return isCut && whole.data.status === "ready" ? whole : coarse;
 }
 
 /** What changed, by function; null: none is wanted now. */

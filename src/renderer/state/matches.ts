@@ -46,9 +46,11 @@ export function useHighlight(
   model: SearchedModel | null,
   view: TabView,
 ): Highlight {
-  const [highlight, setHighlight] = useState(NONE);
+  const [found, setFound] = useState({ model, highlight: NONE });
   const { search, highlightedName } = view;
   useEffect(() => {
+    const setHighlight = (highlight: Highlight): void =>
+      setFound({ model, highlight });
     const test = testOf(view);
     if (model === null || test === null) {
       setHighlight(NONE);
@@ -73,7 +75,8 @@ export function useHighlight(
     };
     // Only the search decides; the rest of the view may change.
   }, [model, search, highlightedName]);
-  return highlight;
+  // Places of matches mean nothing in other boxes.
+  return found.model === model ? found.highlight : NONE;
 }
 
 /** Width of the matches as a share of the total, 0..1; less than the picture says under filters. */

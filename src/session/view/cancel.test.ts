@@ -58,6 +58,14 @@ const VIEWS: readonly (SessionView | SeriesView)[] = [
     isFolded: false,
     isNormalised: false,
     width: "current",
+    isCoarse: false,
+  },
+  {
+    view: "compare-table",
+    sampleTypeIndex: 0,
+    isFolded: false,
+    isNormalised: false,
+    isNet: true,
   },
 ];
 
@@ -67,7 +75,7 @@ describe("a large view", () => {
       createSession({
         profile: current,
         limitBytes: 2 ** 30,
-        ...(view.view === "compare-flame" ? { earlier: [base] } : {}),
+        ...(view.view.startsWith("compare-") ? { earlier: [base] } : {}),
       });
     const control = new JobControl().buffer;
     const whole = watchPolls(Infinity);

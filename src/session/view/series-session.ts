@@ -20,6 +20,7 @@ import { foldPair } from "#analysis/compare/fold-names.ts";
 import {
   layoutComparison,
   orderComparison,
+  wholeBoxCount,
   type ComparisonOrder,
 } from "#analysis/compare/layout-comparison.ts";
 import { netTotals } from "#analysis/compare/net-total.ts";
@@ -30,6 +31,7 @@ import {
 import { computeTrend } from "#analysis/compare/trend.ts";
 import type { AppError } from "#contract/app-error.ts";
 import {
+  COARSE_SHARE,
   encodeComparisonFlame,
   encodeComparisonTable,
   encodeGroupDeltas,
@@ -45,6 +47,7 @@ import type { Profile } from "#profile/profile.ts";
 import { viewedProfile } from "../share-profile.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
+import { encodeCoarseFlame } from "./coarse-flame.ts";
 
 const allocateShared = (byteLength: number): SharedArrayBuffer =>
   new SharedArrayBuffer(byteLength);
@@ -161,9 +164,20 @@ export class SeriesSession {
       baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude,
     );
     const { width } = view;
+    if (view.isCoarse) {
+      const layout = layoutComparison(shape, order, {
+        width,
+        total,
+        minShare: COARSE_SHARE,
+      });
+      const isWhole = layout.length === wholeBoxCount(order, width);
+      return ok(
+        encodeCoarseFlame({ shape, layout, totals, isWhole }, allocateShared),
+      );
+    }
     return ok(
       encodeComparisonFlame(
-        { frames: shape.frames, totals },
+        { frames: shape.frames, totals, isWhole: true },
         (make) => layoutComparison(shape, order, { width, total }, make),
         allocateShared,
       ),

@@ -58,6 +58,7 @@ if (how === "open") {
     (["base", "current"] as const).map((width) => ({
       view: "compare-flame",
       width,
+      isCoarse: true,
       ...values,
       ...change,
     }));
@@ -82,7 +83,9 @@ if (how === "open") {
     tableMs,
     sampleTypeMs: timed(all({ sampleTypeIndex: 0 })),
     normaliseMs: timed(all({ isNormalised: true })),
-    mergedMs: timed([{ view: "compare-flame", width: "larger", ...values }]),
+    wholeMs: timed(
+      side({}).map((view) => ({ ...view, isCoarse: false }) as SeriesView),
+    ),
     netMs: timed([{ ...table({}), isNet: true } as SeriesView]),
   });
 }

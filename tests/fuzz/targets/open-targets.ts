@@ -139,7 +139,10 @@ function viewComparison({ profile, summary }: Decoded, types: number): void {
   });
   for (const isFolded of [false, true]) {
     const values = { sampleTypeIndex: 0, isNormalised: isFolded, isFolded };
-    ask(answer, { view: "compare-flame", ...values, width: "larger" });
+    for (const isCoarse of [false, true]) {
+      const view = "compare-flame";
+      ask(answer, { view, ...values, width: "larger", isCoarse });
+    }
     ask(answer, { view: "compare-table", ...values, isNet: true });
   }
   ask(answer, { view: "compare-goroutines" });

@@ -21,7 +21,6 @@ import type { FlameScene } from "../../canvas/flame-controller.ts";
 import type { Hit } from "../../canvas/flame-geometry.ts";
 import type { ClientPoint } from "../../canvas/flame-gestures.ts";
 import { stepFrom, stepOfKey } from "../../canvas/flame-keyboard.ts";
-import { matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
 import {
   boxFillingViewport,
   type Viewport,
@@ -40,7 +39,6 @@ import { useOrientation } from "../../state/flame-options.ts";
 import { widerAncestor } from "../../state/flame-zoom.ts";
 import { useHighlight, type Highlight } from "../../state/matches.ts";
 import { useSceneBase } from "../../state/scene-base.ts";
-import { reportSearch } from "../../state/search-report.ts";
 import { useThemeName } from "../../state/settings.ts";
 import { showStatus } from "../../state/shell.ts";
 import type { TabView } from "../../state/tab-view.ts";
@@ -48,6 +46,7 @@ import { useText } from "../../state/text.ts";
 import { changePalette } from "../../theme/change-colours.ts";
 import { boxSentence } from "./box-sentence.ts";
 import { CompareMenu } from "./compare-menu.tsx";
+import type { SearchedPane } from "./compare-search.ts";
 import { CompareMirror } from "./compare-mirror.tsx";
 
 /** What the panes of a comparison share. Nodes of the merged tree; -1 for none. */
@@ -56,6 +55,7 @@ export interface PaneSync {
   /** `isStep`: worth going back from. */
   readonly onZoom: (zoom: NodeZoom | null, isStep: boolean) => void;
   readonly onFocus: (node: number) => void;
+  readonly onHighlight: (pane: number, found: SearchedPane) => void;
 }
 
 export interface ComparePaneProps {
@@ -69,7 +69,8 @@ export interface ComparePaneProps {
   readonly sampleType: ValueType;
   readonly view: TabView;
   readonly sync: PaneSync;
-  readonly reportsSearch: boolean;
+  /** Names what the picture is of: where only more of it has come, view and scroll stay. */
+  readonly place: string;
 }
 
 const ZOOM_STEP = 1.5;
@@ -85,7 +86,7 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
     readonly point: ClientPoint;
   } | null>(null);
   const highlight = useHighlight(model, view);
-  const scene = useScene(model, highlight);
+  const scene = useScene(model, highlight, props.place);
   const viewport = useMemo(() => viewportOfZoom(model, zoom), [model, zoom]);
   const focusedBox = boxOfNode(model, choice.focusedNode);
   const mirrorId = useId();
@@ -129,7 +130,10 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
     focusBox,
     openMenu: (box, point) => setMenu({ box, point }),
   });
-  useReport(props, highlight, focusedBox, focusBox);
+  const { onHighlight } = sync;
+  useEffect(() => {
+    onHighlight(pane, { model, highlight });
+  }, [onHighlight, pane, model, highlight]);
   return (
     <>
       <div className="ls-compare__pane-title">{title}</div>
@@ -162,20 +166,25 @@ export function ComparePane(props: ComparePaneProps): ReactNode {
   );
 }
 
-function useScene(model: CompareModel, highlight: Highlight): FlameScene {
+function useScene(
+  model: CompareModel,
+  highlight: Highlight,
+  place: string,
+): FlameScene {
   const theme = useThemeName();
   const base = useSceneBase(model, highlight);
   return useMemo(() => {
     const palette = changePalette(theme, CHANGE_STEP_BOUNDS.length);
     return {
       ...base,
+      place,
       ...sceneColours(palette, model.slotOfBox, {
         markOfBox: model.markOfBox,
         outlineCss: palette.newCss,
         hatchCss: palette.removedCss,
       }),
     };
-  }, [base, model, theme]);
+  }, [base, model, theme, place]);
 }
 
 interface PaneKeys {
@@ -229,50 +238,4 @@ function usePaneKeys(keys: PaneKeys): (event: KeyboardEvent) => void {
     else return;
     event.preventDefault();
   };
-}
-
-/** Tells the bar what the search found in this pane. */
-function useReport(
-  props: ComparePaneProps,
-  highlight: Highlight,
-  focusedBox: number,
-  focusBox: (box: number) => void,
-): void {
-  const { model, view, reportsSearch } = props;
-  const { t, format } = useText();
-  const { matches, badRegex } = highlight;
-  const isSearch = view.highlightedName === null && view.search.text !== "";
-  useEffect(() => {
-    if (!reportsSearch) return undefined;
-    if (badRegex !== "") {
-      reportSearch({ error: t("search.badRegex", { reason: badRegex }) });
-    } else if (!isSearch || matches === null) {
-      reportSearch({});
-    } else if (matches.boxCount === 0) {
-      reportSearch({ text: t("search.none") });
-    } else {
-      const width = model.boxes.end[0] - model.boxes.start[0];
-      reportSearch({
-        text: t("search.count", {
-          at: format.count(matchOrdinal(matches, focusedBox)),
-          count: matches.boxCount,
-          boxes: format.count(matches.boxCount),
-          share: format.share(matches.width / width),
-        }),
-        step: (direction) =>
-          focusBox(nextMatch(matches, focusedBox, direction)),
-      });
-    }
-    return () => reportSearch({});
-  }, [
-    model,
-    matches,
-    badRegex,
-    isSearch,
-    reportsSearch,
-    focusedBox,
-    focusBox,
-    t,
-    format,
-  ]);
 }

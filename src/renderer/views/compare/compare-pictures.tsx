@@ -19,6 +19,7 @@ import { ViewStatus } from "../../state/view-status.tsx";
 import { CompareHover, type HoveredNode } from "./compare-hover.tsx";
 import { CompareLegend } from "./compare-legend.tsx";
 import { ComparePane, type PaneSync } from "./compare-pane.tsx";
+import { useCompareSearch, type SearchedPane } from "./compare-search.ts";
 
 export interface ComparePicturesProps {
   readonly profileId: ProfileId;
@@ -87,9 +88,20 @@ function Panes(
   );
   const tree = useTreeKey(props.values);
   const zoom = view.comparedZoom?.tree === tree ? view.comparedZoom.zoom : null;
+  const [found, setFound] = useState<readonly SearchedPane[]>([]);
+  const onHighlight = useCallback(
+    (pane: number, one: SearchedPane) =>
+      setFound((old) => {
+        const next = [...old];
+        next[pane] = one;
+        return next;
+      }),
+    [],
+  );
   const sync: PaneSync = useMemo(
     () => ({
       onHover,
+      onHighlight,
       onZoom: (next, isStep) => {
         const comparedZoom = next === null ? undefined : { tree, zoom: next };
         if (isStep) navigate(profileId, { comparedZoom });
@@ -97,8 +109,18 @@ function Panes(
       },
       onFocus: (focusedNode) => chooseComparison(profileId, { focusedNode }),
     }),
-    [profileId, onHover, tree],
+    [profileId, onHover, onHighlight, tree],
   );
+  useCompareSearch({
+    panes: models.map((model, pane) =>
+      found[pane]?.model === model ? found[pane] : notSearched(model),
+    ),
+    focusedNode: choice.focusedNode,
+    view,
+    onFocus: sync.onFocus,
+  });
+  const { sampleTypeIndex, isNormalised } = props.values;
+  const place = `${tree}\n${sampleTypeIndex}/${isNormalised}`;
   const followScroll = (pane: number): void => {
     const from = scrollerOf(frames.current[pane]);
     if (from === null) return;
@@ -138,7 +160,7 @@ function Panes(
               sampleType={sampleType}
               view={view}
               sync={sync}
-              reportsSearch={pane === models.length - 1}
+              place={place}
             />
           </div>
         ))}
@@ -167,6 +189,18 @@ function useTreeKey({
     return profile === undefined ? "" : sourceKey(profile.source);
   });
   return [isFolded, ...keys].join("\n");
+}
+
+const unsearched = new WeakMap<CompareModel, SearchedPane>();
+
+/** A pane whose search has not ended; the same object for a model. */
+function notSearched(model: CompareModel): SearchedPane {
+  let pane = unsearched.get(model);
+  if (pane === undefined) {
+    pane = { model, highlight: { matches: null, badRegex: "" } };
+    unsearched.set(model, pane);
+  }
+  return pane;
 }
 
 function scrollerOf(frame: HTMLDivElement | null): Element | null {
