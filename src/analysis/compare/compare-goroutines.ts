@@ -31,7 +31,10 @@ export interface GroupDelta {
   readonly base: number;
   readonly current: number;
   readonly change: GroupChange;
-  /** Where goroutines came from and went to, among the states of the same user code. */
+  /**
+   * Where goroutines came from and went to, among the states of the same user code. Those that all
+   * came from one state that nothing is left in are one group with it: `base` counts them there.
+   */
   readonly movedFrom: readonly StateMove[];
   readonly movedTo: readonly StateMove[];
 }
@@ -138,10 +141,44 @@ function sumOf(moves: readonly StateMove[]): number {
   return moves.reduce((sum, { count }) => sum + count, 0);
 }
 
+/**
+ * A stack that left its state for one other, which nothing was in before, is one row:
+ *
+ * ```
+ *   running      10   0  -> 10 chan receive
+ *   chan receive  0  12  <- 10 running          chan receive  10  12  <- 10 running
+ * ```
+ */
+function joinMoves(drafts: readonly Draft[]): Set<Draft> {
+  const gone = new Set<Draft>();
+  for (const to of drafts) {
+    const [move] = to.movedFrom;
+    if (to.base !== 0 || to.movedFrom.length !== 1) continue;
+    const from = drafts.find(
+      (draft) =>
+        draft.state === move.state &&
+        draft.current === 0 &&
+        draft.movedTo.length === 1 &&
+        draft.movedTo[0].state === to.state &&
+        draft.movedTo[0].count === move.count,
+    );
+    // Whoever is left behind keeps a row.
+    if (from === undefined || from.base !== move.count || gone.has(from)) {
+      continue;
+    }
+    to.base = from.base;
+    gone.add(from);
+  }
+  return gone;
+}
+
 function changeOf(draft: Draft, isStackOnBothSides: boolean): GroupChange {
   const { base, current } = draft;
   const moved = sumOf(draft.movedFrom) + sumOf(draft.movedTo);
-  if (moved > 0 && moved === Math.abs(current - base)) return "moved";
+  const isJoined = base === current;
+  if (moved > 0 && (isJoined || moved === Math.abs(current - base))) {
+    return "moved";
+  }
   const change = CHANGE_CLASSES[changeClassCode(base, current)];
   if (!isStackOnBothSides) return change;
   // The stack was there in another state: it grew or shrank, it is not new or gone.
@@ -168,7 +205,11 @@ export function compareGoroutines(
       else known.push(draft);
     }
   }
-  for (const drafts of byCaller.values()) matchMoves(drafts);
+  const gone = new Set<Draft>();
+  for (const drafts of byCaller.values()) {
+    matchMoves(drafts);
+    for (const draft of joinMoves(drafts)) gone.add(draft);
+  }
   const groups: GroupDelta[] = [];
   for (const states of stacks.values()) {
     const drafts = [...states.values()];
@@ -176,6 +217,7 @@ export function compareGoroutines(
       drafts.some((draft) => draft.base !== 0) &&
       drafts.some((draft) => draft.current !== 0);
     for (const draft of drafts) {
+      if (gone.has(draft)) continue;
       const { callerKey: _callerKey, ...group } = draft;
       groups.push({ ...group, change: changeOf(draft, isOnBothSides) });
     }

@@ -27,6 +27,8 @@ export interface GridColumn {
   readonly size: number;
   /** Takes what is left; of several, each this part of it (true is 1). */
   readonly grows?: boolean | number;
+  /** The last column: stays in view at the right edge while the others scroll under it. */
+  readonly isPinned?: boolean;
   readonly isSortable?: boolean;
   readonly cell: (row: number) => ReactNode;
   /** Exact text on hover. */

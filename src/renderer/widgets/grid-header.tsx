@@ -65,6 +65,7 @@ function HeaderCell(props: HeaderCellProps): ReactNode {
       role="columnheader"
       aria-colindex={index + 1}
       aria-sort={ariaSort(isSorted ? sort : undefined, isSortable)}
+      data-pinned={column.isPinned === true ? "" : undefined}
       className={`ls-grid__head-cell ls-grid__head-cell--${column.align}`}
     >
       <button

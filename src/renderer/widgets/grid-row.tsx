@@ -49,6 +49,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps): ReactNode {
           key={column.id}
           role="gridcell"
           aria-colindex={i + 1}
+          data-pinned={column.isPinned === true ? "" : undefined}
           className={`ls-grid__cell ls-grid__cell--${column.align}`}
           title={column.title?.(row)}
         >

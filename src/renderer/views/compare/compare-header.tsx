@@ -32,6 +32,10 @@ export function CompareHeader(props: CompareHeaderProps): ReactNode {
   const { profileId, pair } = props;
   const { t } = useText();
   const { isSwapped } = useCompareChoice(profileId);
+  const order =
+    isSwapped && pair.reason !== "given"
+      ? t("compare.swapped")
+      : t(`compare.order.${pair.reason}`);
   return (
     <div
       className="ls-compare__pair"
@@ -46,10 +50,8 @@ export function CompareHeader(props: CompareHeaderProps): ReactNode {
         onClick={() => chooseComparison(profileId, { isSwapped: !isSwapped })}
       />
       <Side {...props} role="current" side={pair.current} />
-      <span className="ls-compare__order">
-        {isSwapped && pair.reason !== "given"
-          ? t("compare.swapped")
-          : t(`compare.order.${pair.reason}`)}
+      <span className="ls-compare__order" title={order}>
+        {order}
       </span>
       <TextButton onClick={() => void saveComparison(profileId)}>
         {t("bundle.save")}

@@ -121,6 +121,7 @@ export function useDeltaColumns(
       align: "start",
       size: 280,
       grows: true,
+      isPinned: true,
       isSortable: true,
       cell: (row) => (
         <span className="ls-code">

@@ -15,7 +15,11 @@ import {
   chooseComparison,
   type CompareChoice,
 } from "../../state/compare-choice.ts";
-import { useWidthsOf } from "../../state/grid-layout.ts";
+import {
+  useSortOf,
+  useWidthsOf,
+  type GridSortOf,
+} from "../../state/grid-layout.ts";
 import { sortRows } from "../../state/sliced-sort.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";
@@ -29,11 +33,10 @@ import { useDeltaColumns } from "./delta-columns.tsx";
 import {
   compareBy,
   countClasses,
-  DEFAULT_SORT,
+  GROWTH_FIRST,
   keptRows,
-  TEXT_COLUMNS,
+  SHRINKAGE_FIRST,
   type DeltaColumn,
-  type DeltaSort,
 } from "./delta-rows.ts";
 import { RowsBar } from "./rows-bar.tsx";
 
@@ -51,11 +54,9 @@ export function DeltaPane(props: DeltaPaneProps): ReactNode {
   const { profileId, data, choice, sampleType, view } = props;
   const { t } = useText();
   const { measure, shownChange } = choice;
-  // Where nothing grew, what shrank is the answer.
-  const [sort, setSort] = useState<DeltaSort>(() => ({
-    ...DEFAULT_SORT,
-    isDescending: data.table.flatGrowth > 0n,
-  }));
+  const [sort, onSort] = useSortOf(
+    data.table.flatGrowth > 0n ? GROWTH_FIRST : SHRINKAGE_FIRST,
+  );
   const [widths, setWidths] = useWidthsOf("compare");
   const rows = useRows(props, sort);
   const columns = useDeltaColumns({
@@ -125,15 +126,7 @@ export function DeltaPane(props: DeltaPaneProps): ReactNode {
           selectedPosition={selectedPosition}
           actions={actions}
           sort={{ columnId: sort.column, isDescending: sort.isDescending }}
-          onSort={(columnId) =>
-            setSort((old) => ({
-              column: columnId as DeltaColumn,
-              isDescending:
-                old.column === columnId
-                  ? !old.isDescending
-                  : !TEXT_COLUMNS.includes(columnId),
-            }))
-          }
+          onSort={onSort}
           widths={widths}
           onWidths={setWidths}
         />
@@ -145,7 +138,7 @@ export function DeltaPane(props: DeltaPaneProps): ReactNode {
 /** Rows that pass the filters, in order; sorted in slices off the frame. */
 function useRows(
   { data, choice, view }: DeltaPaneProps,
-  sort: DeltaSort,
+  sort: GridSortOf<DeltaColumn>,
 ): Uint32Array {
   const { measure, shownChange } = choice;
   const kept = useMemo(() => {

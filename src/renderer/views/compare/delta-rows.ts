@@ -1,29 +1,40 @@
-import { changeClassOf, type ComparisonTableView } from "#contract/compare.ts";
+import { CHANGE_CLASSES, type ComparisonTableView } from "#contract/compare.ts";
 import type { ChangeClass } from "#analysis/compare/change-class.ts";
+import type { SortableTable } from "../../state/grid-layout.ts";
 import type { CompareRows } from "../../state/sliced-sort.ts";
 
 /** Columns of the delta table that can be sorted. */
-export type DeltaColumn =
-  | "name"
-  | "base"
-  | "current"
-  | "delta"
-  | "percent"
-  | "ofTotal"
-  | "share"
-  | "change"
-  | "sure";
+export const DELTA_COLUMNS = [
+  "name",
+  "base",
+  "current",
+  "delta",
+  "percent",
+  "ofTotal",
+  "share",
+  "change",
+  "sure",
+] as const;
+export type DeltaColumn = (typeof DELTA_COLUMNS)[number];
 
-export interface DeltaSort {
-  readonly column: DeltaColumn;
-  readonly isDescending: boolean;
-}
+const SORTING = {
+  id: "compare",
+  columns: DELTA_COLUMNS,
+  // What reads from A to Z first.
+  ascending: ["name", "change"],
+} as const;
 
 /** Growth first: the top answers "what grew". */
-export const DEFAULT_SORT: DeltaSort = { column: "delta", isDescending: true };
+export const GROWTH_FIRST: SortableTable<DeltaColumn> = {
+  ...SORTING,
+  sort: { column: "delta", isDescending: true },
+};
 
-/** Columns that read from A to Z first. */
-export const TEXT_COLUMNS: readonly string[] = ["name", "change"];
+/** Where nothing grew, what shrank is the answer. */
+export const SHRINKAGE_FIRST: SortableTable<DeltaColumn> = {
+  ...SORTING,
+  sort: { column: "delta", isDescending: false },
+};
 
 export type Measure = "flat" | "cum";
 
@@ -83,16 +94,18 @@ export function keptRows(
   matches: ((name: string) => boolean) | null,
 ): Uint32Array {
   const { base, current, changeClass } = table[measure];
-  const kept: number[] = [];
+  const shownCode = CHANGE_CLASSES.findIndex((change) => change === shown);
+  const kept = new Uint32Array(table.length);
+  let length = 0;
   for (let row = 0; row < table.length; row += 1) {
     if (base[row] == 0 && current[row] == 0) continue;
-    if (shown !== null && changeClassOf(changeClass[row]) !== shown) continue;
+    if (shown !== null && changeClass[row] !== shownCode) continue;
     if (matches !== null && !matches(table.strings.get(table.name[row]))) {
       continue;
     }
-    kept.push(row);
+    kept[length++] = row;
   }
-  return Uint32Array.from(kept);
+  return kept.subarray(0, length);
 }
 
 /** How many rows are of each class. */
@@ -100,11 +113,15 @@ export function countClasses(
   { table }: ComparisonTableView,
   measure: Measure,
 ): Readonly<Record<ChangeClass, number>> {
-  const counts = { new: 0, removed: 0, grown: 0, shrunk: 0, same: 0 };
+  const byCode = new Uint32Array(CHANGE_CLASSES.length);
   const { base, current, changeClass } = table[measure];
   for (let row = 0; row < table.length; row += 1) {
     if (base[row] == 0 && current[row] == 0) continue;
-    counts[changeClassOf(changeClass[row])] += 1;
+    byCode[changeClass[row]] += 1;
   }
+  const counts = { new: 0, removed: 0, grown: 0, shrunk: 0, same: 0 };
+  CHANGE_CLASSES.forEach((change, code) => {
+    counts[change] = byCode[code];
+  });
   return counts;
 }
