@@ -153,7 +153,7 @@ describe("a coarse picture", () => {
         const order = orderComparison(comparison, computeSides(comparison, 0));
         const lay = (least: number) =>
           layoutComparison(comparison.shape, order, {
-            width: side as "base",
+            width: side,
             total: 1,
             minShare: least,
           });
