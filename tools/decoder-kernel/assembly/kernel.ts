@@ -26,7 +26,7 @@ import {
   readSampleType,
   readString,
 } from "./tables";
-import { nodeCount, startTrie } from "./trie";
+import { nodeCount, seedTrie, startTrie } from "./trie";
 import { at, hasVarint, varint } from "./varint";
 
 export { linkTables, sumMagnitudes, valuesToFloats } from "./finish";
@@ -38,6 +38,7 @@ const PADDING: u32 = 64;
 
 export function start(seedA: u64, seedB: u64): void {
   seedStacks(seedA, seedB);
+  seedTrie(seedA ^ seedB);
   startLabels();
 }
 

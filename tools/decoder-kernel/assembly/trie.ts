@@ -14,7 +14,7 @@
 // below is the end of a stack. Against rows of locations and a hash trie see docs/performance.md.
 
 import { groups, nodeLocation, nodeParent, oddStacks, sampleStack, stackLeaf } from "./columns";
-import { failAt, UNKNOWN_LOCATION } from "./failure";
+import { failAt, OUT_OF_MEMORY, UNKNOWN_LOCATION } from "./failure";
 import { ID_MAP_BYTES, IdMap, NO_ROW } from "./id-map";
 import { allocate, logOf, release } from "./memory";
 import {
@@ -153,7 +153,7 @@ function swap(a: u32, b: u32): void {
 /** Sorts `order` and `keys` of [low, high) by key: three-way quicksort, then insertion. */
 function sortKeys(low: u32, high: u32): void {
   while (high - low > 16) {
-    const pivot = median(key(low), key((low + high) >>> 1), key(high - 1));
+    const pivot = median(key(anyOf(low, high)), key(anyOf(low, high)), key(anyOf(low, high)));
     let less = low;
     let greater = high;
     for (let i = low; i < greater; ) {
@@ -184,9 +184,27 @@ function sortKeys(low: u32, high: u32): void {
   }
 }
 
+/** Steps from a seed that differs from process to process: no input can make sorting slow. */
+let chance: u64 = 0;
+
+export function seedTrie(seed: u64): void {
+  chance = seed;
+}
+
+/** Any index in [low, high). */
+// @ts-ignore: decorator
+@inline
+function anyOf(low: u32, high: u32): u32 {
+  chance = chance * 6364136223846793005 + 1442695040888963407;
+  return low + <u32>(((chance >> 32) * <u64>(high - low)) >> 32);
+}
+
 function median(a: u64, b: u64, c: u64): u64 {
   return max(min(a, b), min(max(a, b), c));
 }
+
+/** Bytes of a stack for which there is no memory: 8 are needed for each. */
+const LONGEST: u32 = 1 << 28;
 
 /** Of the stack that was placed last, root first: [node u32][bytes up to and with it u32]. */
 let path: usize = 0;
@@ -199,6 +217,7 @@ export let touchedNodes: u32 = 0;
 /** After sorting. */
 export function startNodes(): void {
   release(keys, logOf(<usize>stackCount << 3));
+  if (longestStack >= LONGEST) failAt(OUT_OF_MEMORY, 0, <u64>longestStack << 3);
   path = allocate(logOf((<usize>longestStack + 1) << 3));
   // The node above all roots.
   store<u64>(path, 0x00000000ffffffff);
