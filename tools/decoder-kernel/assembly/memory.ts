@@ -106,7 +106,7 @@ export class Column {
     const used = this.end - this.data;
     const capacity = this.limit - this.data;
     // Large columns grow fourfold: untouched memory is free, copying is not.
-    const growth: u32 = capacity >= 1 << 20 && capacity < 1 << 28 ? 2 : 1;
+    const growth: u32 = capacity >= 1 << 12 && capacity < 1 << 28 ? 2 : 1;
     let log = capacity == 0 ? 10 : logOf(capacity) + growth;
     while (<u64>1 << log < <u64>used + <u64>bytes) log++;
     const block = allocate(log);
