@@ -61,6 +61,47 @@ describe("after a restart", () => {
     await second.screenshot("restored");
   });
 
+  it("leaks are judged against the file they were judged against", async () => {
+    const dataDir = freshDataDir();
+    const files = ["base", "late"].map((moment) => {
+      const dir = join(folder, moment);
+      mkdirSync(dir);
+      const path = join(dir, `${moment}.pb.gz`);
+      copyFileSync(
+        `tests/fixtures/leaks/captures/freight/${moment}.goroutine.pb.gz`,
+        path,
+      );
+      return path;
+    });
+    const baseOf = (app: App) =>
+      app.page.getByRole("combobox", { name: "Base" }).textContent();
+    const first = await launch({ dataDir, files });
+    await first.settled(2);
+    await first.idle();
+    await first.page.getByRole("button", { name: /^late\.pb\.gz/ }).click();
+    await tab(first, "Leaks").click();
+    await first.idle();
+    // Of one gesture, though of two folders.
+    await expect.poll(() => baseOf(first)).toContain("base.pb.gz");
+    await first.page.waitForTimeout(1000);
+    await first.close();
+
+    const second = await launch({ dataDir });
+    await second.settled(2);
+    await second.idle();
+    await expect.poll(() => baseOf(second)).toContain("base.pb.gz");
+    await second.page.getByRole("combobox", { name: "Base" }).click();
+    await second.page.getByRole("option", { name: /none|No base/i }).click();
+    const none = await baseOf(second);
+    await second.page.waitForTimeout(1000);
+    await second.close();
+
+    const third = await launch({ dataDir });
+    await third.settled(2);
+    await third.idle();
+    await expect.poll(() => baseOf(third)).toBe(none);
+  });
+
   it("a flame graph is zoomed and inverted as it was", async () => {
     const dataDir = freshDataDir();
     const crumb = (app: App): Promise<string | null> =>

@@ -87,6 +87,11 @@ export function chooseLeaks(id: ProfileId, change: Partial<LeakChoice>): void {
   });
 }
 
+/** Calls `listener` after every change of a choice. */
+export function onLeakChoice(listener: () => void): void {
+  useChoices.subscribe(listener);
+}
+
 /** Forgets a closed profile, also where it is the base of another. */
 export function forgetLeakChoice(id: ProfileId): void {
   useChoices.setState(({ choices }) => {
@@ -276,6 +281,27 @@ function baseOf(
       byAge(other, one) < 0 && isOfOneStory(other.profile, one.profile),
   );
   return before?.profile.id ?? "none";
+}
+
+/**
+ * What a tab is judged against, where a file opened fresh would be judged otherwise: chosen by the
+ * user, or a file of another folder that came in the same gesture. null where nothing needs keeping.
+ */
+export function leaksToKeep(
+  id: ProfileId,
+  profiles: readonly OpenProfile[],
+): (Pick<LeakChoice, "isJoined"> & Pick<LeakSetting, "base">) | null {
+  const choice = leakChoice(id);
+  const { base } = leakSetting(id, profiles, choice);
+  const folder = (wanted: string): string | undefined => {
+    const profile = profiles.find((each) => each.id === wanted);
+    return profile === undefined ? undefined : folderOf(profile);
+  };
+  const isPlain =
+    choice.base === "auto" &&
+    choice.isJoined &&
+    (base === "none" || base === "earlier" || folder(base) === folder(id));
+  return isPlain ? null : { base, isJoined: choice.isJoined };
 }
 
 /** `leakSetting` of a tab, as it changes. */

@@ -25,7 +25,11 @@ describe("a session", () => {
       ["b" as ProfileId, newTabHistory("top", 1)],
       ["c" as ProfileId, zoomed],
     ]);
-    const text = sessionText(profiles, histories, "c" as ProfileId);
+    const text = sessionText(profiles, histories, "c" as ProfileId, {
+      comparisonOf: () => null,
+      leaksOf: (id) =>
+        id === "a" ? { base: "sample:c", isJoined: false } : null,
+    });
     expect(tabsFromText(text)).toEqual({
       active: 1,
       tabs: [
@@ -33,11 +37,13 @@ describe("a session", () => {
           source: { type: "file", path: "/a" },
           view: currentView(newTabHistory("top", 1)),
           comparison: null,
+          leaks: { base: "sample:c", isJoined: false },
         },
         {
           source: { type: "sample", name: "c" },
           view: currentView(zoomed),
           comparison: null,
+          leaks: null,
         },
       ],
     });

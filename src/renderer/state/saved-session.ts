@@ -33,11 +33,27 @@ export interface SavedComparison {
   readonly settings: ComparisonSettings;
 }
 
+/** What the leaks of a tab are judged against. */
+export interface SavedLeaks {
+  /** `none`, `earlier` (snapshots in the file itself), or the `sourceKey` of a file. */
+  readonly base: string;
+  /** False: not joined with another file of the same moment. */
+  readonly isJoined: boolean;
+}
+
 /** One tab. */
 export interface SavedTab {
   readonly source: SavedSource;
   readonly view: TabView;
   readonly comparison: SavedComparison | null;
+  /** null: as it is for a file that is opened fresh. */
+  readonly leaks: SavedLeaks | null;
+}
+
+/** What is known of a tab beside its view; null for nothing chosen. */
+export interface TabChoices {
+  readonly comparisonOf: (id: ProfileId) => SavedComparison | null;
+  readonly leaksOf: (id: ProfileId) => SavedLeaks | null;
 }
 
 /** All tabs in their order; `active` is the index of the one in front, -1 for none. */
@@ -146,6 +162,13 @@ function comparisonFrom(value: unknown): SavedComparison | null {
     : null;
 }
 
+function leaksFrom(value: unknown): SavedLeaks | null {
+  const { base, isJoined } = fieldsOf(value);
+  return typeof base === "string"
+    ? { base, isJoined: isJoined !== false }
+    : null;
+}
+
 function sourceFrom(value: unknown): SavedSource | undefined {
   const { type, path, name, entry } = fieldsOf(value);
   if (type === "file" && typeof path === "string") {
@@ -167,7 +190,7 @@ export function sessionText(
   profiles: readonly OpenProfile[],
   histories: ReadonlyMap<ProfileId, TabHistory>,
   activeId: ProfileId | null,
-  comparisonOf: (id: ProfileId) => SavedComparison | null = () => null,
+  choices: TabChoices,
 ): string {
   const kept = profiles.flatMap(({ id, source }) => {
     const history = histories.get(id);
@@ -176,9 +199,10 @@ export function sessionText(
       source.type === "file"
         ? { type: "file", path: source.path, entry: source.entry }
         : { type: "sample", name: source.name };
-    const comparison = comparisonOf(id) ?? undefined;
+    const comparison = choices.comparisonOf(id) ?? undefined;
+    const leaks = choices.leaksOf(id) ?? undefined;
     const view = currentView(history);
-    return [{ id, tab: { source: saved, view, comparison } }];
+    return [{ id, tab: { source: saved, view, comparison, leaks } }];
   });
   return JSON.stringify({
     version: VERSION,
@@ -208,6 +232,7 @@ export function tabsFromText(text: string): SavedTabs {
             source,
             view: viewFrom(fieldsOf(item).view),
             comparison: comparisonFrom(fieldsOf(item).comparison),
+            leaks: leaksFrom(fieldsOf(item).leaks),
           },
         ];
   });

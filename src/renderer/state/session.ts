@@ -5,12 +5,14 @@ import { request } from "./backend.ts";
 import { compareChoices, onCompareChoice } from "./compare-choice.ts";
 import { pairOfTab } from "./compare-save.ts";
 import { comparisonSettings, restoreChoice } from "./compare-settings.ts";
+import { chooseLeaks, leaksToKeep, onLeakChoice } from "./leak-choice.ts";
 import { activateProfile, useProfiles } from "./profiles.ts";
 import {
   sessionText,
   sourceKey,
   tabsFromText,
   type SavedComparison,
+  type SavedLeaks,
   type SavedSource,
   type SavedTab,
 } from "./saved-session.ts";
@@ -26,6 +28,9 @@ const waiting = new Map<string, TabView>();
 /** Comparisons waiting for both their profiles, by `sourceKey` of the tab. */
 const waitingComparisons = new Map<string, SavedComparison>();
 
+/** What leaks are judged against, waiting for the file and its base, by `sourceKey` of the tab. */
+const waitingLeaks = new Map<string, SavedLeaks>();
+
 /** Whether a profile belongs to the tabs of the last run and still loads. */
 export function isRestored(profile: OpenProfile): boolean {
   return waiting.has(sourceKey(profile.source));
@@ -40,17 +45,36 @@ export function restoreView(profile: OpenProfile): void {
   const { sampleTypes } = profile.state.summary;
   const isKnown = view.sampleTypeIndex < sampleTypes.length;
   adjust(profile.id, isKnown ? view : { view: view.view });
-  restoreComparisons();
+  const byKey = readyByKey();
+  restoreComparisons(byKey);
+  restoreLeaks(byKey);
 }
 
-/** Those whose profiles are both there; the others wait on. */
-function restoreComparisons(): void {
+type ReadyByKey = ReadonlyMap<string, ProfileId>;
+
+function readyByKey(): ReadyByKey {
   const { profiles } = useProfiles.getState();
-  const byKey = new Map(
+  return new Map(
     profiles
       .filter(({ state }) => state.status === "ready")
       .map(({ id, source }) => [sourceKey(source), id]),
   );
+}
+
+/** Those whose file is there, and the base as well; the others wait on. */
+function restoreLeaks(byKey: ReadyByKey): void {
+  for (const [key, { base, isJoined }] of waitingLeaks) {
+    const id = byKey.get(key);
+    const known =
+      base === "none" || base === "earlier" ? base : byKey.get(base);
+    if (id === undefined || known === undefined) continue;
+    waitingLeaks.delete(key);
+    chooseLeaks(id, { base: known, isJoined });
+  }
+}
+
+/** Those whose profiles are both there; the others wait on. */
+function restoreComparisons(byKey: ReadyByKey): void {
   for (const [key, saved] of waitingComparisons) {
     const ownId = byKey.get(key);
     const otherId = byKey.get(saved.other);
@@ -82,6 +106,17 @@ function comparisonOf(id: ProfileId): SavedComparison | null {
   };
 }
 
+/** What is saved of the base of a tab's leaks; null where it comes about by itself. */
+function leaksOf(id: ProfileId): SavedLeaks | null {
+  const { profiles } = useProfiles.getState();
+  const kept = leaksToKeep(id, profiles);
+  if (kept === null) return null;
+  const { base, isJoined } = kept;
+  if (base === "none" || base === "earlier") return { base, isJoined };
+  const file = profiles.find((each) => each.id === base);
+  return file === undefined ? null : { base: sourceKey(file.source), isJoined };
+}
+
 function keepSession(): void {
   let timer = 0;
   let savedText = "";
@@ -89,12 +124,10 @@ function keepSession(): void {
     // Half of the tabs are not there yet: writing now would forget them.
     if (waiting.size > 0) return;
     const { profiles, activeId } = useProfiles.getState();
-    const text = sessionText(
-      profiles,
-      useTabs.getState().histories,
-      activeId,
+    const text = sessionText(profiles, useTabs.getState().histories, activeId, {
       comparisonOf,
-    );
+      leaksOf,
+    });
     if (text === savedText) return;
     savedText = text;
     void request("session/save", { text });
@@ -106,6 +139,7 @@ function keepSession(): void {
   useProfiles.subscribe(soon);
   useTabs.subscribe(soon);
   onCompareChoice(soon);
+  onLeakChoice(soon);
   // Files of the command line may all be there already, and nothing may change any more.
   if (useProfiles.getState().profiles.length > 0) soon();
 }
@@ -118,13 +152,12 @@ function wasReloaded(): boolean {
 /** After a crash of the page its profiles are still open: only their views are to be found again. */
 function restoreViews(text: string): void {
   const { tabs, active } = tabsFromText(text);
-  for (const { source, view, comparison } of tabs) {
-    const key = sourceKey(source);
+  for (const tab of tabs) {
+    const key = sourceKey(tab.source);
     const { profiles } = useProfiles.getState();
     const profile = profiles.find((each) => sourceKey(each.source) === key);
     if (profile === undefined || profile.state.status === "failed") continue;
-    waiting.set(key, view);
-    if (comparison !== null) waitingComparisons.set(key, comparison);
+    awaitProfile(tab);
     restoreView(profile);
   }
   if (active >= 0) bringToFront(tabs, active);
@@ -146,14 +179,17 @@ export async function restoreSession(): Promise<void> {
   keepSession();
 }
 
+/** Keeps what a tab had until its profile is ready. */
+function awaitProfile({ source, view, comparison, leaks }: SavedTab): void {
+  const key = sourceKey(source);
+  waiting.set(key, view);
+  if (comparison !== null) waitingComparisons.set(key, comparison);
+  if (leaks !== null) waitingLeaks.set(key, leaks);
+}
+
 async function openTabs(text: string): Promise<void> {
   const { tabs, active } = tabsFromText(text);
-  for (const { source, view, comparison } of tabs) {
-    waiting.set(sourceKey(source), view);
-    if (comparison !== null) {
-      waitingComparisons.set(sourceKey(source), comparison);
-    }
-  }
+  for (const tab of tabs) awaitProfile(tab);
   for (const { source } of tabs) await openSource(source);
   if (active >= 0) bringToFront(tabs, active);
 }
