@@ -50,6 +50,7 @@ describe("a saved comparison", () => {
     ["null", "not-a-comparison"],
     ["[]", "not-a-comparison"],
     ['{"schema":"other/1"}', "not-a-comparison"],
+    ['{"schema":{"toString":1}}', "not-a-comparison"],
     ['{"schema":"leakscope-comparison/2"}', "newer"],
     ['{"schema":"leakscope-comparison/x"}', "not-a-comparison"],
     ['{"schema":"leakscope-comparison/1"}', "field base"],

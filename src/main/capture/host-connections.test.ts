@@ -7,7 +7,11 @@ import {
   type ConnectionInput,
 } from "#contract/capture-job.ts";
 import { StateFile } from "../state-file.ts";
-import { HostConnections, type KeyStore } from "./host-connections.ts";
+import {
+  HostConnections,
+  hostRowsFrom,
+  type KeyStore,
+} from "./host-connections.ts";
 
 const SECRET = "t0ken-that-must-not-leak";
 const HEADER_SECRET = "x-key-that-must-not-leak";
@@ -59,6 +63,43 @@ function onDisk(): string {
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
 }
+
+describe("hostRowsFrom", () => {
+  const schema = "leakscope-hosts/1";
+
+  it.each([
+    undefined,
+    null,
+    [],
+    { schema },
+    { schema, hosts: null },
+    { schema: "leakscope-hosts/1x", hosts: { h: {} } },
+  ])("%j has no hosts", (value) => {
+    expect(hostRowsFrom(value).size).toBe(0);
+  });
+
+  it.each([
+    null,
+    5,
+    { connection: null, sealed: 5 },
+    { connection: { proxyUrl: 5 } },
+    { connection: { authKind: "kerberos" } },
+    { connection: { headers: { a: 1 } } },
+  ])("a host that is %j is plain", (row) => {
+    expect(hostRowsFrom({ schema, hosts: { h: row } }).get("h")).toEqual({
+      connection: PLAIN_CONNECTION,
+      sealed: "",
+    });
+  });
+
+  it("fields a file does not have yet are plain", () => {
+    const hosts = { h: { connection: { user: "u" }, sealed: "x" } };
+    expect(hostRowsFrom({ schema, hosts }).get("h")).toEqual({
+      connection: { ...PLAIN_CONNECTION, user: "u" },
+      sealed: "x",
+    });
+  });
+});
 
 describe("HostConnections", () => {
   it("seals secrets with a real key store and fills them in after a restart", async () => {
