@@ -26,6 +26,16 @@ it("collects once for all that was dropped in a while, and not for little", () =
   expect(collect).toHaveBeenCalledTimes(1);
 });
 
+it("collects while blocks are dropped without a pause", () => {
+  const collect = vi.fn();
+  const garbage = new SharedGarbage(collect);
+  for (let i = 0; i < 20; i += 1) {
+    garbage.drop(50 * MB);
+    vi.advanceTimersByTime(250);
+  }
+  expect(collect.mock.calls.length).toBeGreaterThanOrEqual(4);
+});
+
 it("frees shared memory", async () => {
   vi.useRealTimers();
   let freed = 0;

@@ -37,8 +37,10 @@ export class SharedGarbage {
   drop(bytes: number): void {
     this.droppedBytes += bytes;
     if (this.droppedBytes < WORTH_BYTES) return;
-    clearTimeout(this.timer);
+    // Not put off by what follows: views may be asked for without a pause.
+    if (this.timer !== undefined) return;
     this.timer = setTimeout(() => {
+      this.timer = undefined;
       this.droppedBytes = 0;
       this.collect();
     }, DELAY_MS);
