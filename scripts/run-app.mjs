@@ -8,6 +8,7 @@
 //   --click X,Y      click at a point of the page           --hover X,Y   move the pointer there
 //   --print JS       evaluate in the page and print the result as JSON
 //   --wait MS        wait (rarely needed: every step waits until the page is idle)
+//   --vision TYPE    as somebody sees it: deuteranopia, protanopia, tritanopia, achromatopsia, none
 //   --size WxH       size of the page, default 1280x800     --dpr N       device pixel ratio, default 1
 //   --lang en|zh-CN  --theme light|dark                     written to the profile's settings
 //   --keep-data DIR  user data folder to use and keep       --build       build first when stale
@@ -25,7 +26,10 @@ import {
 } from "./electron-runtime.mjs";
 import { ensureBuild, ROOT } from "./project.mjs";
 
-const STEPS = ["shot", "do", "key", "type", "click", "hover", "print", "wait"];
+const STEPS = [
+  ...["shot", "do", "key", "type", "click", "hover", "print", "wait"],
+  "vision",
+];
 
 function parse(argv) {
   const options = { steps: [], files: [], size: "1280x800", dpr: "1" };
@@ -65,6 +69,7 @@ async function runStep(page, [name, value]) {
   else if (name === "type") await page.keyboard.type(value);
   else if (name === "click") await page.mouse.click(...point());
   else if (name === "hover") await page.mouse.move(...point());
+  else if (name === "vision") await seeAs(page, value);
   else if (name === "wait") await page.waitForTimeout(Number(value));
   await waitUntilIdle(page);
   if (name === "shot") {
@@ -72,6 +77,13 @@ async function runStep(page, [name, value]) {
     await page.screenshot({ path: value });
     console.log(`screenshot: ${value}`);
   }
+}
+
+/** Shows the page as somebody sees it: "deuteranopia", "protanopia", "tritanopia", "achromatopsia", "none". */
+export async function seeAs(page, type) {
+  // Left open: the emulation ends with its session.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setEmulatedVisionDeficiency", { type });
 }
 
 function writeSettings(dataDir, options) {

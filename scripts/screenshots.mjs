@@ -1,6 +1,7 @@
 // `npm run screenshots [-- --out DIR] [--all] [--only flame,top]`: every view of the built app in a
 // picture. By default those kept in docs/screenshots: English at 1920x1080 in both themes, Chinese at
-// 1024x700. `--all` takes every theme, language, size and pixel ratio, and wants a folder of its own.
+// 1024x700. `--all` takes every theme, language, size and pixel ratio, and wants a folder of its own; so does
+// `--vision`: the pictures whose colours say something, as people with a colour-vision deficiency see them.
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
@@ -14,7 +15,7 @@ import { join, resolve } from "node:path";
 import { hasDisplay, rerunUnderXvfb } from "./display.mjs";
 import { resolveElectron } from "./electron-runtime.mjs";
 import { ensureBuild, ROOT } from "./project.mjs";
-import { openApp, waitUntilIdle } from "./run-app.mjs";
+import { openApp, seeAs, waitUntilIdle } from "./run-app.mjs";
 import { startService } from "./screenshots/recorded-service.mjs";
 import { SCENES } from "./screenshots/scenes.mjs";
 
@@ -31,6 +32,18 @@ function every() {
       for (const size of ["1024x700", "1920x1080"])
         for (const dpr of [1, 2]) variants.push({ lang, theme, size, dpr });
   return variants;
+}
+
+const VISIONS = ["deuteranopia", "protanopia", "tritanopia", "achromatopsia"];
+const COLOURED = [
+  ...["compare-side-by-side", "compare-merged", "compare-groups"],
+  ...["compare-trend", "flame", "leaks"],
+];
+
+function everyVision() {
+  return VISIONS.flatMap((vision) =>
+    KEPT.slice(0, 2).map((variant) => ({ ...variant, vision })),
+  );
 }
 
 function option(name) {
@@ -77,7 +90,7 @@ function compress(path) {
 }
 
 async function take(runtime, variant, scenes, out) {
-  const { lang, theme, size, dpr } = variant;
+  const { lang, theme, size, dpr, vision } = variant;
   const folder = mkdtempSync(join(tmpdir(), "leakscope-pictures-"));
   const dataDir = join(folder, "data");
   mkdirSync(dataDir);
@@ -88,6 +101,7 @@ async function take(runtime, variant, scenes, out) {
     ...{ lang, theme, size, dpr, files: [] },
     captures: join(folder, "saved"),
   });
+  if (vision !== undefined) await seeAs(page, vision);
   const context = {
     app,
     page,
@@ -101,7 +115,7 @@ async function take(runtime, variant, scenes, out) {
       await waitUntilIdle(page);
       const path = join(
         out,
-        `${name}-${theme}-${lang}-${size}${dpr === 1 ? "" : `@${dpr}x`}.png`,
+        `${name}-${theme}-${lang}-${size}${dpr === 1 ? "" : `@${dpr}x`}${vision === undefined ? "" : `-${vision}`}.png`,
       );
       // A tooltip or a caret of the step before is no part of the picture.
       await page.waitForTimeout(150);
@@ -119,9 +133,11 @@ async function take(runtime, variant, scenes, out) {
 if (!hasDisplay()) rerunUnderXvfb();
 const takesAll = process.argv.includes("--all");
 const out = resolve(option("out") ?? join(ROOT, "docs/screenshots"));
-const wanted = option("only")?.split(",");
-if (takesAll && option("out") === undefined) {
-  console.error("screenshots: --all is for looking: give it --out DIR");
+const takesVisions = process.argv.includes("--vision");
+const wanted =
+  option("only")?.split(",") ?? (takesVisions ? COLOURED : undefined);
+if ((takesAll || takesVisions) && option("out") === undefined) {
+  console.error("screenshots: that is for looking: give it --out DIR");
   process.exit(1);
 }
 ensureBuild();
@@ -135,8 +151,10 @@ const chosen = SCENES.filter(
     SCENES.some((scene) => wanted.includes(scene.name) && needs === scene.name),
 );
 const only = option("variant");
-const variants = (takesAll ? every() : KEPT).filter(
-  ({ lang, theme, size, dpr }) =>
-    only === undefined || `${theme}-${lang}-${size}-${dpr}`.includes(only),
+const all = takesVisions ? everyVision() : takesAll ? every() : KEPT;
+const variants = all.filter(
+  ({ lang, theme, size, dpr, vision = "" }) =>
+    only === undefined ||
+    `${theme}-${lang}-${size}-${dpr}-${vision}`.includes(only),
 );
 for (const variant of variants) await take(runtime, variant, chosen, out);

@@ -160,6 +160,17 @@ export const SCENES = [
     },
   },
   {
+    name: "compare-groups",
+    run: async (context) => {
+      await open(context, "goroutines-0631.txt.gz", "goroutines-0644.txt.gz");
+      await view(context, "compare");
+      await context.page
+        .locator(".ls-compare__rows-bar .ls-segments__item")
+        .nth(1)
+        .click();
+    },
+  },
+  {
     name: "compare-trend",
     run: async (context) => {
       await open(context, "heap-1.pb.gz", "heap-2.pb.gz", "heap-3.pb.gz");

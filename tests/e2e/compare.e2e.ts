@@ -1,4 +1,6 @@
 /** Comparing in the running app: two files in one gesture, one after the other, swap, sync, refusal. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
@@ -70,6 +72,106 @@ describe("two snapshots dropped together", () => {
       .click();
     await app.idle();
     await app.screenshot("compare-merged-swapped");
+  });
+});
+
+describe("two files chosen in the dialog", () => {
+  it("are compared as if they had been dropped", async () => {
+    const app = await launch();
+    await app.idle();
+    await app.answerOpenDialog([CURRENT, BASE]);
+    await app.page.keyboard.press("Control+o");
+    await app.settled(2);
+    expect(await roles(app)).toMatch(
+      /^Base heap-base\.pb\.gz .* Current heap\.pb\.gz .*Older first/,
+    );
+  });
+});
+
+describe("the delta table", () => {
+  const NAME_COLUMN = "Function";
+
+  it("shows its functions in a narrow window, and keeps its sort", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-compare-"));
+    try {
+      const first = await launch({ dataDir, files: [BASE, CURRENT] });
+      await first.settled(2);
+      await roles(first);
+      await first.resize(1024, 700);
+      await first.idle();
+      const header = first.page.getByRole("columnheader", {
+        name: NAME_COLUMN,
+      });
+      const box = await header.boundingBox();
+      const grid = await first.page
+        .getByRole("grid", { name: /What changed/ })
+        .boundingBox();
+      if (box === null || grid === null) throw new Error("no table");
+      expect(box.x + box.width).toBeLessThanOrEqual(grid.x + grid.width + 1);
+      expect(box.width).toBeGreaterThan(150);
+      await first.page
+        .getByRole("columnheader", { name: "Base" })
+        .getByRole("button")
+        .click();
+      await first.screenshot("compare-narrow");
+      await first.page.waitForTimeout(1000);
+      await first.close();
+
+      const second = await launch({ dataDir });
+      await second.settled(2);
+      await roles(second);
+      await second.idle();
+      await expect
+        .poll(() =>
+          second.page
+            .getByRole("columnheader", { name: "Base" })
+            .getAttribute("aria-sort"),
+        )
+        .toBe("descending");
+      await second.close();
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+});
+
+describe("a search", () => {
+  it("steps through what only the base has, too", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.page
+      .getByRole("button", { name: "Swap base and current" })
+      .click();
+    await app.idle();
+    const bar = app.page.locator(".ls-compare__rows-bar");
+    await bar.getByRole("group").first().getByRole("button").nth(1).click();
+    await bar.getByRole("button", { name: /^removed \d+$/ }).click();
+    await app.idle();
+    const grid = app.page.getByRole("grid", { name: /What changed/ });
+    // By cum: no box of it is left in the current side.
+    const removed = await grid
+      .getByRole("row")
+      .nth(1)
+      .getByRole("gridcell")
+      .last()
+      .getAttribute("title");
+    if (removed === null) throw new Error("nothing was removed");
+    const search = app.page.locator("#search-input");
+    await search.fill(removed);
+    await app.page.getByText(/^0 of \d+ box/).waitFor();
+    await search.press("Enter");
+    await app.page.getByText(/^1 of \d+ box/).waitFor();
+    // The base's pane has the focus; the node has no box in the other.
+    await expect
+      .poll(() =>
+        app.page
+          .locator(
+            ".ls-compare .ls-flame-canvas [role=treeitem][aria-selected=true]",
+          )
+          .count(),
+      )
+      .toBe(1);
   });
 });
 
