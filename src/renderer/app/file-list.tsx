@@ -100,17 +100,25 @@ interface FileItemProps {
   readonly isActive: boolean;
 }
 
+/** A name of so many characters fits into the sidebar. */
+const FITTING = 24;
 /** Ends of names of captures are their times, e.g. `T150512Z.pb.gz`: what tells them apart. */
 const KEPT_END = 14;
 
-/** A name that may be too long for the sidebar: it is cut in the middle. */
+/** A name that may be too long for the sidebar: it is cut in the middle. Heard in one piece. */
 function FileTitle({ name }: { readonly name: string }): ReactNode {
-  const cut = Math.max(0, name.length - KEPT_END);
+  if (name.length <= FITTING) {
+    return <span className="ls-file__name">{name}</span>;
+  }
+  const cut = name.length - KEPT_END;
   return (
-    <span className="ls-file__name">
-      <span className="ls-file__start">{name.slice(0, cut)}</span>
-      <span className="ls-file__end">{name.slice(cut)}</span>
-    </span>
+    <>
+      <span className="ls-visually-hidden">{name}</span>
+      <span className="ls-file__name ls-file__name--cut" aria-hidden>
+        <span className="ls-file__start">{name.slice(0, cut)}</span>
+        <span className="ls-file__end">{name.slice(cut)}</span>
+      </span>
+    </>
   );
 }
 
