@@ -55,6 +55,9 @@ export function ComparePage(props: ComparePageProps): ReactNode {
         choice={choice}
         picture={picture}
         table={data.status === "ready" ? data.value : null}
+        isNetPending={
+          choice.mode === "subtract-base" && net.status === "loading"
+        }
         unit={sampleType.unit}
         hasTrend={series.length > 2}
       />

@@ -17,6 +17,8 @@ export interface CompareToolbarProps {
   readonly picture: CompareChoice["picture"];
   /** null while it is computed. */
   readonly table: ComparisonTableView | null;
+  /** The total of `-base` is still being added up. */
+  readonly isNetPending: boolean;
   readonly unit: string;
   readonly hasTrend: boolean;
 }
@@ -89,7 +91,7 @@ export function CompareToolbar(props: CompareToolbarProps): ReactNode {
       </div>
       {picture !== "trend" && (
         <p className="ls-compare__formula">
-          {table === null ? "\u00a0" : formulaText(choice, table, unit, text)}
+          {table === null ? "\u00a0" : formulaText(props, table, text)}
         </p>
       )}
     </>
@@ -129,14 +131,16 @@ export function shareTotal(
 }
 
 function formulaText(
-  choice: CompareChoice,
+  { choice, unit, isNetPending }: CompareToolbarProps,
   table: ComparisonTableView,
-  unit: string,
   { t, format }: Text,
 ): string {
   const share = shareTotal(table, choice.mode);
-  const total =
-    share === 0 ? t("compare.noNet") : format.value(BigInt(share), unit);
+  const total = isNetPending
+    ? "…"
+    : share === 0
+      ? t("compare.noNet")
+      : format.value(BigInt(share), unit);
   const formula =
     choice.mode === "diff-base"
       ? t("compare.formulaDiffBase", { total })
