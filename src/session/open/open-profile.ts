@@ -259,7 +259,7 @@ async function withSource(
   use: (opened: InputSource) => Promise<Opened>,
 ): Promise<Opened> {
   const opened = await (source.type === "zip-entry"
-    ? openZipEntry(source.path, source.entry)
+    ? openZipEntry(source.path, source.entry, source.allowsAnySize)
     : openSource(source));
   if (!opened.ok) return opened;
   try {

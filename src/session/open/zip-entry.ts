@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { err, ok, type Result } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
+import { mayGrow } from "./bomb-limits.ts";
 import type { InputSource } from "./input-source.ts";
 
 /** A file within a zip, unpacked as it is read: never whole in memory, nothing on disk. */
@@ -48,10 +49,14 @@ async function findEntry(
   return undefined;
 }
 
-/** Opens the file `name` of the zip at `path`. yauzl ends a stream that outgrows its announced size. */
+/**
+ * Opens the file `name` of the zip at `path`. yauzl ends a stream that outgrows its announced size, so
+ * a bomb (`decompression-bomb`) is known before a byte of it is unpacked.
+ */
 export async function openZipEntry(
   path: string,
   name: string,
+  allowsAnySize = false,
 ): Promise<Result<InputSource, AppError>> {
   let zip: ZipFile | undefined;
   try {
@@ -60,6 +65,13 @@ export async function openZipEntry(
     if (entry === undefined || !entry.canDecodeFileData()) {
       zip.close();
       return err({ code: entry === undefined ? "not-found" : "bad-zip" });
+    }
+    const grown = allowsAnySize
+      ? ok(undefined)
+      : mayGrow(entry.compressedSize, entry.uncompressedSize);
+    if (!grown.ok) {
+      zip.close();
+      return grown;
     }
     const stream = await zip.openReadStreamPromise(entry);
     return ok(new ZipEntrySource(zip, stream, entry.uncompressedSize));
