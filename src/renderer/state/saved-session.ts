@@ -123,14 +123,19 @@ function comparedZoomFrom(value: unknown): TabView["comparedZoom"] {
     : undefined;
 }
 
+function indexFrom(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0
+    ? value
+    : undefined;
+}
+
 function viewFrom(value: unknown): TabView {
   const fields = fieldsOf(value);
   const search = fieldsOf(fields.search);
-  const index = Number(fields.sampleTypeIndex);
   const fresh = currentView(
     newTabHistory(
       VIEW_IDS.find((id) => id === fields.view) ?? "flame",
-      Number.isInteger(index) && index >= 0 ? index : 0,
+      indexFrom(fields.sampleTypeIndex) ?? 0,
     ),
   );
   return {
@@ -236,6 +241,6 @@ export function tabsFromText(text: string): SavedTabs {
           },
         ];
   });
-  const active = Number(parsed.active);
-  return { tabs, active: active >= 0 && active < tabs.length ? active : -1 };
+  const active = indexFrom(parsed.active) ?? -1;
+  return { tabs, active: active < tabs.length ? active : -1 };
 }

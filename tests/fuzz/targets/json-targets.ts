@@ -276,7 +276,7 @@ export const jsonTargets: readonly FuzzTarget[] = [
   }),
   jsonTarget("session", session, (source) => {
     const { tabs, active } = tabsFromText(source);
-    promise(active >= -1 && active < tabs.length, "active is a tab or none");
+    promise(active === -1 || active in tabs, "active is a tab or none");
     for (const tab of tabs) {
       promise(Number.isInteger(tab.view.sampleTypeIndex), "an index");
     }
