@@ -25,7 +25,9 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   // Once the start page is painted and nothing else is to do. One that can't be loaded fails where it is shown.
-  requestIdleCallback(() => void loadLateParts().catch(() => undefined));
+  requestIdleCallback(() => void loadLateParts().catch(() => undefined), {
+    timeout: 500,
+  });
 }
 
 void start();

@@ -20,7 +20,8 @@ export function loadLateParts(): Promise<LateParts> {
  * A part of the window that the start page does without. Its code is loaded when it is first shown, or
  * by `loadLateParts`, whichever comes first. It is rendered within a `Suspense` that stays mounted:
  * then what was there before stays until the code has come. Code that is there is rendered at once:
- * `lazy` would show nothing for a moment, in which keys typed into the palette were lost.
+ * `lazy` would show nothing for a moment. What takes keys as soon as it is called (the palette) is not
+ * late: they would be lost.
  */
 export function latePart<Props extends object>(
   pick: (parts: LateParts) => ComponentType<Props>,

@@ -3,6 +3,3 @@ export { ProfileArea } from "./profile-area.tsx";
 export { Sidebar } from "./sidebar.tsx";
 export { CaptureView } from "../views/capture/capture-view.tsx";
 export { GuideView } from "../views/guide/guide-view.tsx";
-export { CommandPalette } from "./command-palette.tsx";
-export { SettingsDialog } from "./settings-dialog.tsx";
-export { ShortcutList } from "./shortcut-list.tsx";
