@@ -248,7 +248,8 @@ export class App {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.electron.close();
-    if (!this.keepData) rmSync(this.dataDir, { recursive: true, force: true });
+    if (!this.keepData)
+      rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
     if (this.pageErrors.length > 0) {
       throw new Error(`errors in the page:\n${this.pageErrors.join("\n")}`);
     }

@@ -54,7 +54,9 @@ beforeEach(() => {
   seen = [];
 });
 
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+afterEach(() =>
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
+);
 
 function guarded(): Promise<string> {
   return serve((request, response) => {

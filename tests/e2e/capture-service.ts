@@ -36,7 +36,6 @@ export function useCaptures(): {
   readonly serve: (answer?: Answer) => Promise<string>;
   readonly start: (options?: LaunchOptions) => Promise<App>;
 } {
-  const launch = useApp();
   let folder = "";
   let servers: Server[] = [];
   beforeEach(() => {
@@ -49,8 +48,10 @@ export function useCaptures(): {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     }
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
+  // Behind the hooks above: hooks run last first, and the apps must end before their folder goes.
+  const launch = useApp();
   return {
     folder: () => folder,
     serve: async (answer = () => false) => {

@@ -234,7 +234,7 @@ describe("a filter", () => {
       expect(await topRows(again)).toEqual(terminalRows("-focus=compress/"));
       await again.close();
     } finally {
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });

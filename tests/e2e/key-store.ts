@@ -60,7 +60,7 @@ export async function startKeyStore(): Promise<KeyStoreSession> {
     stop: async () => {
       session.stdin.end();
       await ended;
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -123,6 +123,7 @@ describe("the worker of a comparison that dies", () => {
               sampleTypeIndex: 0,
               isNormalised: false,
               isFolded: false,
+              isCoarse: false,
               width: "larger",
             } as never,
             id as never,

@@ -150,7 +150,7 @@ describe("settings", () => {
         value: { theme: "dark", language: "zh-CN", byteUnit: "auto" },
       });
     } finally {
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 
@@ -163,7 +163,7 @@ describe("settings", () => {
         value: { theme: "system" },
       });
     } finally {
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });
@@ -198,7 +198,7 @@ setTimeout(() => import(${JSON.stringify(`file://${ROOT}/out/main/index.js`)}), 
       expect(await app.settledState()).toMatchObject({ status: "ready" });
       expect(new URL(app.page.url()).protocol).toBe("https:");
     } finally {
-      rmSync(dist, { recursive: true, force: true });
+      rmSync(dist, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });

@@ -108,7 +108,7 @@ describe("a file on its way", () => {
       await app.screenshot("cancelled");
     } finally {
       await feed.stop();
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });
