@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { launchApp, mainBlockMs, watchMain } from "./app-launch.ts";
+import { launchApp, launchWatched, mainBlockMs } from "./app-launch.ts";
 import { ROOT, type Size } from "./bench-data.ts";
 import { type Contender, type Figures, measureRounds } from "./measure.ts";
 import { generatedDump } from "./dump-bench.ts";
@@ -107,13 +107,8 @@ async function openFile(
   tabs: readonly string[],
 ): Promise<OpenFigures> {
   const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
-  const { app, page } = await launchApp(ROOT, dataDir);
+  const { app, page } = await launchWatched(ROOT, dataDir);
   try {
-    await page.waitForLoadState("load");
-    await page.waitForTimeout(1000);
-    await watchMain(app);
-    // The TypeScript runner names functions with a helper that the page does not have.
-    await page.evaluate("globalThis.__name = (named) => named");
     const inPage = await page.evaluate(openInPage, {
       file,
       firstPaint: FIRST_PAINT,

@@ -42,3 +42,18 @@ export async function mainBlockMs(app: ElectronApplication): Promise<number> {
     return histogram.max / 1e6;
   });
 }
+
+/** `launchApp`, settled and watched: what follows is measured. */
+export async function launchWatched(
+  appDir: string,
+  dataDir: string,
+): Promise<{ app: ElectronApplication; page: Page }> {
+  const launched = await launchApp(appDir, dataDir);
+  const { app, page } = launched;
+  await page.waitForLoadState("load");
+  await page.waitForTimeout(1000);
+  await watchMain(app);
+  // The TypeScript runner names functions with a helper that the page does not have.
+  await page.evaluate("globalThis.__name = (named) => named");
+  return launched;
+}

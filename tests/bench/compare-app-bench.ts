@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright";
 import { reportBlocks, type UiBlocks } from "./app-bench.ts";
-import { launchApp, mainBlockMs, watchMain } from "./app-launch.ts";
+import { launchWatched, mainBlockMs } from "./app-launch.ts";
 import { otherProfileOf, ROOT, type Size } from "./bench-data.ts";
 import { type Contender, type Figures, measureRounds } from "./measure.ts";
 import type { Report } from "./report.ts";
@@ -84,13 +84,8 @@ async function compareInApp(files: readonly string[]): Promise<{
   readonly blocks: UiBlocks;
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), "leakscope-bench-"));
-  const { app, page } = await launchApp(ROOT, dataDir);
+  const { app, page } = await launchWatched(ROOT, dataDir);
   try {
-    await page.waitForLoadState("load");
-    await page.waitForTimeout(1000);
-    await watchMain(app);
-    // The TypeScript runner names functions with a helper that the page does not have.
-    await page.evaluate("globalThis.__name = (named) => named");
     await page.evaluate(watchPage);
     const start = Date.now();
     await page.evaluate(async (paths) => {

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { samplePath, type App } from "./app.ts";
-import { makeZip } from "./make-zip.ts";
+import { storedZip } from "../fixtures/make-zip.ts";
 import { useApp } from "./use-app.ts";
 
 let folder = "";
@@ -39,7 +39,7 @@ function writeZip(): string {
     "page.html": Buffer.from("<!doctype html><title>login</title>"),
     ".DS_Store": Buffer.from("x"),
   };
-  writeFileSync(path, makeZip(files));
+  writeFileSync(path, storedZip(files));
   return path;
 }
 

@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { captureProfile, defaultRequest } from "#capture/capture-profile.ts";
 import { discoverEndpoints, pollGoroutineCount } from "#capture/discover.ts";
 import { parseTarget } from "#capture/parse-target.ts";
@@ -18,36 +17,17 @@ import { DEFAULT_WATCH, type WatchEvent } from "#contract/watch.ts";
 import { decodeProfile } from "#profile/decode/decode-profile.ts";
 import { defaultSampleTypeIndex } from "#profile/profile.ts";
 import { findOracle } from "../oracle/oracle.ts";
-import {
-  buildGoService,
-  startGoService,
-  type GoService,
-} from "./go-service.ts";
+import { useGoService } from "./go-service.ts";
 
 const oracle = await findOracle();
 if (!oracle.ok) console.log(`skipped 10: ${oracle.reason}`);
 
 describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
-  let folder = "";
-  let service: GoService;
-  let built: ReturnType<typeof buildGoService>;
+  const { service, folder, restart } = useGoService(oracle);
   const signal = new AbortController().signal;
 
-  beforeAll(async () => {
-    if (!oracle.ok) return;
-    folder = mkdtempSync(join(tmpdir(), "leakscope-captures-"));
-    built = buildGoService(oracle.oracle.goPath);
-    service = await startGoService(built.binary);
-  }, 180_000);
-
-  afterAll(async () => {
-    await service?.stop();
-    built?.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   function target(path = ""): CaptureTarget {
-    const parsed = parseTarget(service.address + path);
+    const parsed = parseTarget(service().address + path);
     if (!parsed.ok) throw new Error("bad address");
     return parsed.value;
   }
@@ -61,7 +41,7 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
       target: target(path),
       request: { ...defaultRequest(request.kind), ...request },
       connection: { ...DEFAULT_CONNECTION, ...connection },
-      folder,
+      folder: folder(),
       signal,
       partial: "discard",
       onProgress: () => undefined,
@@ -157,7 +137,7 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
       signal,
     );
     const events: WatchEvent[] = [];
-    const watchFolder = join(folder, "watch");
+    const watchFolder = join(folder(), "watch");
     const watched = target();
     const abort = new AbortController();
     const watch = new ServiceWatch(
@@ -186,8 +166,8 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
       events.flatMap((event) => (event.kind === "point" ? [event.point] : []));
     const running = watch.run();
     await expect.poll(() => points().length).toBeGreaterThan(1);
-    await service.leak("send", 200);
-    await service.leak("map", 300);
+    await service().leak("send", 200);
+    await service().leak("map", 300);
     const base = before.ok ? before.value : 0;
     await expect
       .poll(() => points().at(-1)?.goroutines)
@@ -195,12 +175,11 @@ describe.skipIf(!oracle.ok)("a real net/http/pprof service", () => {
     await expect
       .poll(() => watch.kept.map(({ reason }) => reason))
       .toContain("growth");
-    const { address } = service;
-    await service.stop();
-    await expect
-      .poll(() => events.some(({ kind }) => kind === "health"))
-      .toBe(true);
-    service = await startGoService(built.binary, address);
+    await restart(() =>
+      expect
+        .poll(() => events.some(({ kind }) => kind === "health"))
+        .toBe(true),
+    );
     await expect
       .poll(
         () =>

@@ -1,41 +1,21 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runLeakscope } from "../golden/cli-run.ts";
 import { findOracle } from "../oracle/oracle.ts";
-import {
-  buildGoService,
-  startGoService,
-  type GoService,
-} from "./go-service.ts";
+import { useGoService } from "./go-service.ts";
 
 const oracle = await findOracle();
 if (!oracle.ok) console.log(`skipped 4: ${oracle.reason}`);
 
 describe.skipIf(!oracle.ok)("in a terminal", () => {
-  let folder = "";
-  let service: GoService;
-  let built: ReturnType<typeof buildGoService>;
-
-  beforeAll(async () => {
-    if (!oracle.ok) return;
-    folder = mkdtempSync(join(tmpdir(), "leakscope-terminal-"));
-    built = buildGoService(oracle.oracle.goPath);
-    service = await startGoService(built.binary);
-  }, 180_000);
-
-  afterAll(async () => {
-    await service?.stop();
-    built?.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { service, folder } = useGoService(oracle);
 
   it("capture saves the kinds asked for, and the files open", async () => {
-    const out = join(folder, "captured");
+    const out = join(folder(), "captured");
     const run = await runLeakscope([
       "capture",
-      service.address,
+      service().address,
       "--kind",
       "heap,goroutine",
       "--out",
@@ -56,10 +36,10 @@ describe.skipIf(!oracle.ok)("in a terminal", () => {
   });
 
   it("capture that fails is one sentence and leaves no file", async () => {
-    const out = join(folder, "nothing");
+    const out = join(folder(), "nothing");
     const run = await runLeakscope([
       "capture",
-      `${service.address}/wrong/`,
+      `${service().address}/wrong/`,
       "--kind",
       "heap",
       "--out",
@@ -73,10 +53,10 @@ describe.skipIf(!oracle.ok)("in a terminal", () => {
   const watch = async (out: string) =>
     runLeakscope([
       "watch",
-      service.address,
+      service().address,
       ...["--every", "200ms", "--for", "3s"],
       ...["--kind", "goroutine", "--fail-on", "high"],
-      ...["--out", join(folder, out)],
+      ...["--out", join(folder(), out)],
     ]);
 
   it("watch of a service that is well ends with 0", async () => {
@@ -88,7 +68,7 @@ describe.skipIf(!oracle.ok)("in a terminal", () => {
     const running = watch("leaking");
     for (let i = 0; i < 12; i += 1) {
       await new Promise((wake) => setTimeout(wake, 200));
-      await service.leak("send", 5);
+      await service().leak("send", 5);
     }
     const run = await running;
     expect(run.exitCode, run.stderr).toBe(1);

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { afterAll, beforeAll } from "vitest";
+import type { findOracle } from "../oracle/oracle.ts";
 
 /** A running `tools/capture-server`. */
 export interface GoService {
@@ -59,5 +61,42 @@ export async function startGoService(
         child.once("exit", () => settle());
         child.stdin?.end();
       }),
+  };
+}
+
+/** A service and an empty folder for all tests of a `describe`; call in it. */
+export function useGoService(oracle: Awaited<ReturnType<typeof findOracle>>): {
+  readonly service: () => GoService;
+  /** Ends it and starts it again at the same address; `between` runs while there is none. */
+  readonly restart: (between: () => Promise<void>) => Promise<void>;
+  readonly folder: () => string;
+} {
+  let folder = "";
+  let service: GoService | undefined;
+  let built: ReturnType<typeof buildGoService> | undefined;
+  beforeAll(async () => {
+    if (!oracle.ok) return;
+    folder = mkdtempSync(join(tmpdir(), "leakscope-captures-"));
+    built = buildGoService(oracle.oracle.goPath);
+    service = await startGoService(built.binary);
+  }, 180_000);
+  afterAll(async () => {
+    await service?.stop();
+    built?.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const there = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error("not started yet");
+    return value;
+  };
+  return {
+    service: () => there(service),
+    restart: async (between) => {
+      const { address, stop } = there(service);
+      await stop();
+      await between();
+      service = await startGoService(there(built).binary, address);
+    },
+    folder: () => folder,
   };
 }

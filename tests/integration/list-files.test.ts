@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MAX_BUNDLE_FILES } from "#contract/bundle.ts";
-import { makeZip } from "../e2e/make-zip.ts";
+import { storedZip } from "../fixtures/make-zip.ts";
 import { kindOfPath } from "../../src/main/bundles/kind-of-path.ts";
 import { listFolder, listZip } from "../../src/main/bundles/list-files.ts";
 
@@ -24,9 +24,9 @@ function write(name: string, content: string | Buffer): string {
 
 describe("kindOfPath", () => {
   it("tells by content, saved comparisons by name", async () => {
-    const zip = makeZip({ a: Buffer.from("x") });
+    const zip = storedZip({ a: Buffer.from("x") });
     expect(await kindOfPath(write("any.name", zip))).toBe("zip");
-    expect(await kindOfPath(write("empty.zip", makeZip({})))).toBe("zip");
+    expect(await kindOfPath(write("empty.zip", storedZip({})))).toBe("zip");
     expect(await kindOfPath(write("x.zip", "no zip"))).toBe("file");
     expect(await kindOfPath(write("x.leakscope", "{}"))).toBe("comparison");
     expect(await kindOfPath(folder)).toBe("folder");
@@ -38,7 +38,7 @@ describe("listZip", () => {
   it("names files in order, without folders and what file managers leave", async () => {
     const names = ["b10", "b2", "d/", "d/e", ".x", "__MACOSX/b2", "d/.git/f"];
     const files = Object.fromEntries(names.map((n) => [n, Buffer.from("x")]));
-    expect(await listZip(write("a.zip", makeZip(files)))).toEqual({
+    expect(await listZip(write("a.zip", storedZip(files)))).toEqual({
       ok: true,
       value: { names: ["b2", "b10", "d/e"], leftOut: 0 },
     });
@@ -51,14 +51,14 @@ describe("listZip", () => {
         Buffer.alloc(0),
       ]),
     );
-    const listed = await listZip(write("many.zip", makeZip(files)));
+    const listed = await listZip(write("many.zip", storedZip(files)));
     expect(listed.ok && listed.value.names.length).toBe(MAX_BUNDLE_FILES);
     expect(listed.ok && listed.value.leftOut).toBe(3);
   });
 
   it.each([
-    ["a cut one", makeZip({ a: Buffer.from("x") }).subarray(0, 20)],
-    ["a name that leads outside", makeZip({ "../a": Buffer.from("x") })],
+    ["a cut one", storedZip({ a: Buffer.from("x") }).subarray(0, 20)],
+    ["a name that leads outside", storedZip({ "../a": Buffer.from("x") })],
     ["noise", Buffer.from("PK\x03\x04 and nothing else")],
   ])("refuses %s", async (_what, bytes) => {
     expect(await listZip(write("bad.zip", bytes))).toEqual({

@@ -1,5 +1,6 @@
 import { isGoroutineKind, isHeapKind } from "#contract/goroutines.ts";
 import type { ViewDefinition } from "../state/view-definition.ts";
+
 /**
  * The views, in the order of their tabs. A new view is a folder under `views/`, an id in
  * `state/view-id.ts`, an entry here and its component in `view-components.ts`, which the start page

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { crc32, deflateRawSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeZip } from "../../../tests/fixtures/make-zip.ts";
 import { openZipEntry } from "./zip-entry.ts";
 
 let folder = "";
@@ -13,30 +13,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A zip of one deflated file that says it unpacks to `announced` bytes (APPNOTE.TXT, 4.3). */
+/** A zip of one deflated file that says it unpacks to `announced` bytes. */
 function writeZip(content: Buffer, announced: number): string {
-  const packed = deflateRawSync(content);
-  const name = Buffer.from("heap.pb");
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0); // version needed
-  common.writeUInt16LE(8, 4); // deflate
-  common.writeUInt32LE(crc32(content), 10);
-  common.writeUInt32LE(packed.length, 14);
-  common.writeUInt32LE(announced, 18);
-  common.writeUInt16LE(name.length, 22);
-  const local = [Buffer.from("PK\x03\x04"), common, name, packed];
-  const start = Buffer.concat(local).length;
-  const table = [
-    ...[Buffer.from("PK\x01\x02\x14\x00"), common, Buffer.alloc(14), name],
-  ];
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(1, 4);
-  end.writeUInt16LE(1, 6);
-  end.writeUInt32LE(Buffer.concat(table).length, 8);
-  end.writeUInt32LE(start, 12);
   const path = join(folder, "captures.zip");
-  const parts = [...local, ...table, Buffer.from("PK\x05\x06"), end];
-  writeFileSync(path, Buffer.concat(parts));
+  const sizeFault = announced - content.length;
+  const file = { name: "heap.pb", content, isDeflated: true, sizeFault };
+  writeFileSync(path, makeZip([file]));
   return path;
 }
 
