@@ -28,6 +28,9 @@ export function waitText(
       });
 }
 
+/** What a column beside the function takes of the room that is left: names of states fit at 1920. */
+const SIDE_GROWTH = 0.3;
+
 /** Columns of the groups table. */
 export function useGroupColumns(
   groups: GoroutineGroupsView,
@@ -41,7 +44,7 @@ export function useGroupColumns(
     const textColumn = (
       id: "state" | "func" | "place" | "creator" | "labels",
       size: number,
-      grows = false,
+      grows: number,
     ): GridColumn => {
       const textOf = (row: number): string => strings.get(groups[id][row]);
       const isCode = id !== "state";
@@ -105,8 +108,8 @@ export function useGroupColumns(
           : `${words.title(finding)}: ${t(`leaks.confidence.${levelOf(finding)}`)}`;
       },
     };
-    const labels = textColumn("labels", 160);
-    const creator = textColumn("creator", 160);
+    const labels = textColumn("labels", 160, SIDE_GROWTH);
+    const creator = textColumn("creator", 160, SIDE_GROWTH);
     const hasLabels = groups.labels.some((index) => index !== 0);
     const leading: Partial<Record<typeof granularity, GridColumn[]>> = {
       label: [labels],
@@ -118,12 +121,12 @@ export function useGroupColumns(
       ...first,
       // A protobuf profile knows neither.
       ...(groups.state.some((index) => index !== 0)
-        ? [textColumn("state", 116)]
+        ? [textColumn("state", 116, SIDE_GROWTH)]
         : []),
       ...(groups.maxWait.some((minutes) => minutes >= 0) ? [wait] : []),
       verdict,
-      textColumn("func", 200, true),
-      textColumn("place", 116),
+      textColumn("func", 200, 1),
+      textColumn("place", 116, SIDE_GROWTH),
       ...[creator, ...(hasLabels ? [labels] : [])].filter(
         (column) => !first.includes(column),
       ),
