@@ -1,16 +1,16 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type {
   GoroutineDetail,
   GoroutineDetailSpec,
   LeaksView,
 } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
+import { DetailPane } from "../../state/detail-pane.tsx";
 import { levelOf, useFindingWords } from "../../state/finding-words.ts";
 import { openFinding } from "../../state/open-finding.ts";
 import { useGoroutineDetail } from "../../state/leak-data.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { ViewStatus } from "../../state/view-status.tsx";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import { StackList } from "../../widgets/stack-list.tsx";
 import { TextButton } from "../../widgets/text-button.tsx";
@@ -31,26 +31,15 @@ export function GroupDetail(props: GroupDetailProps): ReactNode {
   const { profileId, spec, leaks, findingIndex } = props;
   const { t } = useText();
   const { data, retry } = useGoroutineDetail(spec);
-  // The last group stays while the next one is on its way.
-  const last = useRef<GoroutineDetail | null>(null);
-  if (data.status === "ready") last.current = data.value;
-  const shown = data.status === "ready" ? data.value : last.current;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    props.onBack();
-  };
   return (
-    <section
+    <DetailPane
       className="ls-group"
-      tabIndex={-1}
-      aria-label={t("goroutines.membersLabel")}
-      aria-busy={data.status === "loading"}
-      onKeyDown={onKeyDown}
+      label={t("goroutines.membersLabel")}
+      data={data}
+      onRetry={retry}
+      onBack={props.onBack}
     >
-      {data.status === "failed" || shown === null ? (
-        data.status !== "ready" && <ViewStatus data={data} onRetry={retry} />
-      ) : (
+      {(shown) => (
         <>
           <GroupFacts
             profileId={profileId}
@@ -67,7 +56,7 @@ export function GroupDetail(props: GroupDetailProps): ReactNode {
           </div>
         </>
       )}
-    </section>
+    </DetailPane>
   );
 }
 

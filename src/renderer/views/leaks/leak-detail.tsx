@@ -1,9 +1,10 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { LeakFinding } from "#analysis/leaks/leak-finding.ts";
 import type { LeakSpec, LeaksView } from "#contract/goroutines.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import { findingText } from "#text/leaks/finding-text.ts";
 import type { Locale } from "#text/locale.ts";
+import { DetailPane } from "../../state/detail-pane.tsx";
 import {
   levelOf,
   titleOf,
@@ -13,7 +14,6 @@ import { useLeakDetail } from "../../state/leak-data.ts";
 import { useRules } from "../../state/rules.ts";
 import { navigate } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
-import { ViewStatus } from "../../state/view-status.tsx";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import { Notice } from "../../widgets/notice.tsx";
 import { StackList } from "../../widgets/stack-list.tsx";
@@ -39,14 +39,6 @@ export function LeakDetail(props: LeakDetailProps): ReactNode {
   const { data, retry } = useLeakDetail(
     known === null ? null : { ...spec, index: known },
   );
-  // While the next one is on its way the last one stays: walking the list must not flicker.
-  const last = useRef<LeakFinding | null>(null);
-  if (data.status === "ready") last.current = data.value;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" && event.key !== "ArrowLeft") return;
-    event.preventDefault();
-    props.onBack();
-  };
   if (known === null) {
     return (
       <div className="ls-leak ls-leak--empty">
@@ -54,18 +46,16 @@ export function LeakDetail(props: LeakDetailProps): ReactNode {
       </div>
     );
   }
-  const shown = data.status === "ready" ? data.value : last.current;
   return (
-    <section
+    <DetailPane
       className="ls-leak"
-      tabIndex={-1}
-      aria-label={t("leaks.detail")}
-      aria-busy={data.status === "loading"}
-      onKeyDown={onKeyDown}
+      label={t("leaks.detail")}
+      data={data}
+      onRetry={retry}
+      backKeys={["ArrowLeft"]}
+      onBack={props.onBack}
     >
-      {data.status === "failed" || shown === null ? (
-        data.status !== "ready" && <ViewStatus data={data} onRetry={retry} />
-      ) : (
+      {(shown) => (
         <Finding
           profileId={profileId}
           finding={shown}
@@ -73,7 +63,7 @@ export function LeakDetail(props: LeakDetailProps): ReactNode {
           onSelect={onSelect}
         />
       )}
-    </section>
+    </DetailPane>
   );
 }
 
