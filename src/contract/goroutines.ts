@@ -18,7 +18,7 @@ import {
 } from "#profile/goroutines/goroutine-snapshot.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { decodeUtf8, encodeUtf8 } from "#profile/utf8.ts";
-import { BulkReader, encodeBulk } from "./bulk.ts";
+import { BulkReader, encodeBulk, type BulkColumn } from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
 import { type Allocate, unpackStrings } from "./views.ts";
 
@@ -304,18 +304,21 @@ export function decodeLeakDetail(buffer: ArrayBuffer): LeakFinding {
   return findingFromJson(readJson(new BulkReader(buffer)) as FindingJson);
 }
 
+/** Rows as columns of a bulk block, their texts as `unpackStrings` wants them. */
+function columnsOf(
+  rows: GoroutineGroupsView | CreatorsView | GoroutineDetail["members"],
+): Readonly<Record<string, BulkColumn>> {
+  const { length: _length, strings, ...columns } = rows;
+  const { bytes, offsets } = strings.columns;
+  return { stringBytes: bytes, stringOffsets: offsets, ...columns };
+}
+
 /** Packs buckets. */
 export function encodeGoroutineGroups(
   view: GoroutineGroupsView,
   allocate?: Allocate,
 ): Uint8Array {
-  const { bytes, offsets } = view.strings.columns;
-  const { length: _length, strings: _strings, ...columns } = view;
-  return encodeBulk(
-    {},
-    { stringBytes: bytes, stringOffsets: offsets, ...columns },
-    allocate,
-  );
+  return encodeBulk({}, columnsOf(view), allocate);
 }
 
 /** The reply of `goroutines/groups`. Views on `buffer`, nothing copied. */
@@ -348,18 +351,8 @@ export function encodeGoroutineDetail(
   { members, ...rest }: GoroutineDetail,
   allocate?: Allocate,
 ): Uint8Array {
-  const { bytes, offsets } = members.strings.columns;
-  const { length: _length, strings: _strings, ...columns } = members;
-  return encodeBulk(
-    {},
-    {
-      json: encodeUtf8(JSON.stringify(rest)),
-      stringBytes: bytes,
-      stringOffsets: offsets,
-      ...columns,
-    },
-    allocate,
-  );
+  const json = encodeUtf8(JSON.stringify(rest));
+  return encodeBulk({}, { json, ...columnsOf(members) }, allocate);
 }
 
 /** The reply of `goroutines/detail`. */
@@ -387,13 +380,7 @@ export function encodeCreators(
   view: CreatorsView,
   allocate?: Allocate,
 ): Uint8Array {
-  const { bytes, offsets } = view.strings.columns;
-  const { length: _length, strings: _strings, ...columns } = view;
-  return encodeBulk(
-    {},
-    { stringBytes: bytes, stringOffsets: offsets, ...columns },
-    allocate,
-  );
+  return encodeBulk({}, columnsOf(view), allocate);
 }
 
 /** The reply of `goroutines/creators`. Views on `buffer`, nothing copied. */

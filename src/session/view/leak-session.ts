@@ -1,6 +1,4 @@
 import { assertNever, ensureDefined } from "#base/assert.ts";
-import { JobControl } from "#base/cancel-flag.ts";
-import { runCancellable } from "#base/checkpoint.ts";
 import { ok, type Result } from "#base/result.ts";
 import { buildCreatorTree } from "#analysis/goroutines/creator-tree.ts";
 import {
@@ -34,6 +32,7 @@ import type { GoroutineSnapshot } from "#profile/goroutines/goroutine-snapshot.t
 import type { Profile } from "#profile/profile.ts";
 import { profileFromShared } from "../share-profile.ts";
 import { snapshotsFromShared } from "../share-snapshots.ts";
+import { answerBlock } from "./answer-block.ts";
 import { creatorColumns, detailOf, groupColumns } from "./goroutine-columns.ts";
 import { leakMoments, type LeakPart, type Moment } from "./leak-moments.ts";
 import { stackColumns } from "./stack-columns.ts";
@@ -72,23 +71,12 @@ export class LeakSession {
     this.usesEarlier = job.usesEarlier ?? false;
   }
 
-  /** A view as a bulk block. `control` is the memory of the request's `JobControl`. */
+  /** A view as a bulk block; see `answerBlock`. */
   answer(
     view: LeakView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
-    const job = new JobControl(control);
-    const start = performance.now();
-    const block = runCancellable(
-      () => job.isCancelled,
-      () => this.blockOf(view),
-    );
-    if (!block.ok) return block;
-    return ok({
-      block: block.value,
-      computeMs: performance.now() - start,
-      keptBytes: 0,
-    });
+    return answerBlock(control, undefined, () => ok(this.blockOf(view)));
   }
 
   private blockOf(view: LeakView): Uint8Array {

@@ -1,7 +1,6 @@
 import { assertNever } from "#base/assert.ts";
 import { ByteBudget } from "#base/byte-budget.ts";
-import { JobControl } from "#base/cancel-flag.ts";
-import { runCancellable } from "#base/checkpoint.ts";
+import type { JobControl } from "#base/cancel-flag.ts";
 import { ok, type Result } from "#base/result.ts";
 import { buildCallTree, type CallTree } from "#analysis/call-tree.ts";
 import { layoutFlame } from "#analysis/flame-layout.ts";
@@ -28,6 +27,7 @@ import type {
 } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
 import { viewedProfile } from "../share-profile.ts";
+import { answerBlock } from "./answer-block.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
 import { FilteredProfiles, type FilteredProfile } from "./filtered-profiles.ts";
@@ -60,28 +60,14 @@ export class ProfileSession {
     this.filtered = new FilteredProfiles(this.profile, this.kept);
   }
 
-  /**
-   * A view as a bulk block. `control` is the memory of the request's `JobControl`: it is looked at
-   * every few milliseconds of work, so that a superseded request makes way.
-   */
+  /** A view as a bulk block; see `answerBlock`. */
   answer(
     view: SessionView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
-    const job = new JobControl(control);
-    const start = performance.now();
-    const made = runCancellable(
-      () => job.isCancelled,
-      () => this.filteredBlock(view, job),
+    return answerBlock(control, this.budget, (job) =>
+      this.filteredBlock(view, job),
     );
-    if (!made.ok) return made;
-    const block = made.value;
-    if (!block.ok) return block;
-    return ok({
-      block: block.value,
-      computeMs: performance.now() - start,
-      keptBytes: this.budget.usedBytes,
-    });
   }
 
   private filteredBlock(

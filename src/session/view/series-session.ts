@@ -1,7 +1,6 @@
 import { assert, assertNever, ensureDefined } from "#base/assert.ts";
 import { ByteBudget } from "#base/byte-budget.ts";
-import { JobControl } from "#base/cancel-flag.ts";
-import { runCancellable } from "#base/checkpoint.ts";
+import type { JobControl } from "#base/cancel-flag.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import { compareGoroutines } from "#analysis/compare/compare-goroutines.ts";
 import {
@@ -45,6 +44,7 @@ import type {
 } from "#contract/worker-messages.ts";
 import type { Profile } from "#profile/profile.ts";
 import { viewedProfile } from "../share-profile.ts";
+import { answerBlock } from "./answer-block.ts";
 import { ByteLru } from "./byte-lru.ts";
 import { columnBytes } from "./column-bytes.ts";
 import { encodeCoarseFlame } from "./coarse-flame.ts";
@@ -93,25 +93,12 @@ export class SeriesSession {
     this.orders = new ByteLru(this.budget);
   }
 
-  /** A view as a bulk block. `control` is the memory of the request's `JobControl`. */
+  /** A view as a bulk block; see `answerBlock`. */
   answer(
     view: SeriesView,
     control: SharedArrayBuffer,
   ): Result<SessionBlock, AppError> {
-    const job = new JobControl(control);
-    const start = performance.now();
-    const made = runCancellable(
-      () => job.isCancelled,
-      () => this.blockOf(view, job),
-    );
-    if (!made.ok) return made;
-    const block = made.value;
-    if (!block.ok) return block;
-    return ok({
-      block: block.value,
-      computeMs: performance.now() - start,
-      keptBytes: this.budget.usedBytes,
-    });
+    return answerBlock(control, this.budget, (job) => this.blockOf(view, job));
   }
 
   private get base(): Profile {
