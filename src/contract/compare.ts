@@ -37,7 +37,12 @@ import {
 } from "./bulk.ts";
 import type { ProfileId } from "./profile-id.ts";
 import type { ProfileSummary } from "./profile-summary.ts";
-import { type Allocate, packStrings, unpackStrings } from "./views.ts";
+import {
+  type Allocate,
+  type PackedStrings,
+  packStrings,
+  unpackStrings,
+} from "./views.ts";
 
 export { CHANGE_CLASSES } from "#analysis/compare/change-class.ts";
 export { CHANGE_STEP_BOUNDS } from "#analysis/compare/change-step.ts";
@@ -89,9 +94,17 @@ export interface ComparisonFlameView {
   readonly isWhole: boolean;
 }
 
+/** A delta table that holds the string index of each row's name. */
+export interface NamedDeltaTable extends Omit<
+  DeltaTable,
+  "entry" | "entryName"
+> {
+  readonly name: Uint32Array;
+}
+
 /** The delta table with the totals its shares are of. */
 export interface ComparisonTableView {
-  readonly table: Omit<DeltaTable, "files">;
+  readonly table: NamedDeltaTable;
   readonly totals: ComparisonTotals;
   /** Total of pprof's `-base`; -1n where it was not asked for. */
   readonly netTotal: bigint;
@@ -315,13 +328,26 @@ function readMeasure(reader: BulkReader, prefix: "flat" | "cum"): DeltaMeasure {
   };
 }
 
+const packedEntries = new WeakMap<Uint32Array, PackedStrings>();
+
+/** Names of a comparison's functions; made once, since every table of it brings them. */
+function entryNames({ strings, entryName }: DeltaTable): PackedStrings {
+  let packed = packedEntries.get(entryName);
+  if (packed === undefined) {
+    packed = packStrings(strings, [entryName]);
+    packedEntries.set(entryName, packed);
+  }
+  return packed;
+}
+
 /** Packs a delta table. */
 export function encodeComparisonTable(
-  view: ComparisonTableView,
+  view: Omit<ComparisonTableView, "table"> & { readonly table: DeltaTable },
   allocate?: Allocate,
 ): Uint8Array {
   const { table, totals, netTotal } = view;
-  const strings = packStrings(table.strings, [table.name]);
+  const { columns, renumbered } = entryNames(table);
+  const [nameOfEntry] = renumbered;
   return encodeBulk(
     {
       ...totalsMeta(totals),
@@ -330,8 +356,8 @@ export function encodeComparisonTable(
       flatShrinkage: table.flatShrinkage.toString(),
     },
     {
-      ...strings.columns,
-      name: strings.renumbered[0],
+      ...columns,
+      name: table.entry.map((entry) => nameOfEntry[entry]),
       counterpart: table.counterpart,
       ...measureColumns("flat", table.flat),
       ...measureColumns("cum", table.cum),

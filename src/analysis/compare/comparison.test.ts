@@ -19,13 +19,13 @@ import { computeDeltaTable, type DeltaTable } from "./delta-table.ts";
 import { foldName, foldPair } from "./fold-names.ts";
 import {
   flatOfBox,
-  flatOfNode,
   layoutComparison,
-  orderComparison,
   type ComparisonWidth,
 } from "./layout-comparison.ts";
 import { netTotals } from "./net-total.ts";
 import { pairProfiles } from "./pair-profiles.ts";
+import { orderComparison } from "./sibling-order.ts";
+import { cumByNode, flatByNode } from "./tree-sums.fixture.ts";
 
 function comparisonOf(base: Profile, current: Profile): Comparison {
   const pair = pairProfiles(base, current);
@@ -51,7 +51,7 @@ const pairsOfText = fc
 function layoutRows(comparison: Comparison, width: ComparisonWidth): string[] {
   const sides = computeSides(comparison, 0);
   const layout = layoutComparison(
-    comparison.shape,
+    comparison,
     orderComparison(comparison, sides),
     { width, total: 10 },
   );
@@ -90,9 +90,15 @@ describe("layoutComparison", () => {
       fc.property(pairsOfText, ([a, b]) => {
         const comparison = ofText(a, b);
         const sides = computeSides(comparison, 0);
+        const cum = [sides.base, sides.current].map(({ sums }) =>
+          cumByNode(comparison, sums),
+        );
+        const flats = [sides.base, sides.current].map(({ sums }) =>
+          flatByNode(comparison, sums),
+        );
         for (const width of ["base", "current", "larger"] as const) {
           const layout = layoutComparison(
-            comparison.shape,
+            comparison,
             orderComparison(comparison, sides),
             { width, total: 1 },
           );
@@ -103,16 +109,11 @@ describe("layoutComparison", () => {
             );
             expect(layout.end[box]).toBeLessThanOrEqual(layout.end[parent]);
             const node = layout.node[box];
-            expect(layout.baseCum[box]).toBe(sides.base.cum[node]);
-            expect(layout.currentCum[box]).toBe(sides.current.cum[node]);
-            const { shape } = comparison;
+            expect(layout.baseCum[box]).toBe(cum[0][node]);
+            expect(layout.currentCum[box]).toBe(cum[1][node]);
             const flat = flatOfBox(layout, box);
-            expect(BigInt(flat.base)).toBe(
-              signed(BigInt(flatOfNode(sides.base.cum, shape, node))),
-            );
-            expect(BigInt(flat.current)).toBe(
-              signed(BigInt(flatOfNode(sides.current.cum, shape, node))),
-            );
+            expect(BigInt(flat.base)).toBe(BigInt(flats[0][node]));
+            expect(BigInt(flat.current)).toBe(BigInt(flats[1][node]));
           }
         }
       }),
@@ -139,15 +140,15 @@ function table(comparison: Comparison, base: Profile, current: Profile) {
   return computeDeltaTable(comparison, 0, { base, current });
 }
 
+const nameOf = ({ strings, entryName, entry }: DeltaTable, row: number) =>
+  strings.get(entryName[entry[row]]);
+
 function flatRows(deltas: DeltaTable): string[] {
   return Array.from({ length: deltas.length }, (_, row) => {
     const { flat } = deltas;
     const counterpart = deltas.counterpart[row];
-    const name = deltas.strings.get(deltas.name[row]);
-    const twin =
-      counterpart < 0
-        ? ""
-        : ` = ${deltas.strings.get(deltas.name[counterpart])}`;
+    const name = nameOf(deltas, row);
+    const twin = counterpart < 0 ? "" : ` = ${nameOf(deltas, counterpart)}`;
     return `${name} ${flat.base[row]} ${flat.current[row]} ${flat.delta[row]} ${CHANGE_CLASSES[flat.changeClass[row]]}${twin}`;
   });
 }
@@ -202,7 +203,7 @@ describe("computeDeltaTable", () => {
         const current = profileFromText(b);
         const comparison = comparisonOf(base, current);
         const deltas = table(comparison, base, current);
-        const totals = comparisonTotals(comparison, 0);
+        const totals = comparisonTotals(computeSides(comparison, 0));
         let sum = 0n;
         for (let row = 0; row < deltas.length; row += 1) {
           for (const measure of [deltas.flat, deltas.cum]) {
@@ -216,10 +217,9 @@ describe("computeDeltaTable", () => {
         }
         // Stackless samples belong to no function.
         const { base: before, current: after } = computeSides(comparison, 0);
-        const { shape } = comparison;
         const stackless =
-          BigInt(flatOfNode(after.cum, shape, 0)) -
-          BigInt(flatOfNode(before.cum, shape, 0));
+          BigInt(flatByNode(comparison, after.sums)[0]) -
+          BigInt(flatByNode(comparison, before.sums)[0]);
         expect(signed(sum + stackless)).toBe(
           signed(totals.current - totals.base),
         );
@@ -250,7 +250,7 @@ describe("computeDeltaTable", () => {
     });
     const codes = new Map(
       Array.from({ length: deltas.length }, (_, row) => [
-        deltas.strings.get(deltas.name[row]),
+        nameOf(deltas, row),
         deltas.flat.significance[row],
       ]),
     );
@@ -276,7 +276,7 @@ describe("foldName", () => {
 describe("normaliseComparison", () => {
   it("scales the current side to the base's total, each sample rounded", () => {
     const comparison = normaliseComparison(ofText("a 10\nb 10", "a 3\nb 1"));
-    const { base, current } = comparisonTotals(comparison, 0);
+    const { base, current } = comparisonTotals(computeSides(comparison, 0));
     expect([base, current]).toEqual([20n, 20n]);
     expect(layoutRows(comparison, "current")).toEqual([
       "all 0-20 same",

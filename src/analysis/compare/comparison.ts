@@ -3,179 +3,162 @@
  * both sides on it.
  *
  * ```
- *   pairProfiles -> Comparison --+-- computeSides --> layoutComparison   flame graphs
- *   (or foldNames of it)         +-- computeDeltaTable                   functions
+ *   pairProfiles -> Comparison --+-- computeSides --+-- layoutComparison   flame graphs
+ *   (or foldNames of it)         |   per sample     +-- computeDeltaTable  functions
+ *                                |   type and mode
+ *                                +-- shape, leaves: the same for all of them
  * ```
  */
-import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { SampleTable, ValueColumn } from "#profile/profile.ts";
-import { normaliseProfile, sumColumn } from "#profile/transform/normalise.ts";
+import { sumColumn } from "#profile/transform/normalise.ts";
+import { scaleColumn } from "#profile/transform/scale.ts";
 import { magnitudeOf } from "#profile/value-column.ts";
-import { hasNegative, sumSubtrees, zerosLike } from "../node-values.ts";
+import { hasNegative } from "../node-values.ts";
 import { buildTreeShape, type TreeShape } from "../tree-shape.ts";
+import {
+  leafMagnitudes,
+  leafOfSamples,
+  rangeLeaves,
+  runningSums,
+  widthsOfLeaves,
+  type LeafRanges,
+  type TreeWidths,
+} from "./leaf-ranges.ts";
 import type { ProfilePair } from "./pair-profiles.ts";
 
-/**
- * Nodes at which samples of one side end, and which of them each sample ends at: a large profile has
- * far fewer of them than samples or nodes, so a column is added up among them first.
- */
-export interface SideLeaves {
-  /** Ascending. */
-  readonly node: Int32Array;
-  /** Index into `node`, per sample. */
-  readonly ofSample: Int32Array;
+/** One side's samples on the merged tree. */
+export interface ComparedSamples {
+  /** Leaf at which each sample ends. */
+  readonly leaf: Int32Array;
+  /** Values of the samples for a sample type; computed on each call where they are scaled. */
+  readonly valuesOf: (sampleTypeIndex: number) => ValueColumn;
 }
 
 /** A pair with what does not depend on the sample type. */
 export interface Comparison {
   readonly pair: ProfilePair;
   readonly shape: TreeShape;
-  readonly baseLeaves: SideLeaves;
-  readonly currentLeaves: SideLeaves;
-}
-
-/** See `SideLeaves`. Samples without locations end at the root. O(samples + nodes). */
-function leavesOf({ stack, count }: SampleTable, shape: TreeShape): SideLeaves {
-  const { nodeOfStack, length } = shape;
-  const place = new Int32Array(length);
-  const ofSample = new Int32Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const node = stack[i] < 0 ? 0 : nodeOfStack[stack[i]];
-    ofSample[i] = node;
-    place[node] = 1;
-  }
-  let leaves = 0;
-  for (let node = 0; node < length; node += 1) leaves += place[node];
-  const node = new Int32Array(leaves);
-  let next = 0;
-  for (let each = 0; each < length; each += 1) {
-    if (place[each] === 0) continue;
-    node[next] = each;
-    place[each] = next;
-    next += 1;
-  }
-  for (let i = 0; i < count; i += 1) ofSample[i] = place[ofSample[i]];
-  return { node, ofSample };
+  readonly leaves: LeafRanges;
+  readonly base: ComparedSamples;
+  readonly current: ComparedSamples;
 }
 
 /** See `Comparison`. O(trie rows + samples). */
 export function compareProfiles(pair: ProfilePair): Comparison {
   const shape = buildTreeShape(pair.profile);
+  const leaves = rangeLeaves([pair.base, pair.current], shape);
+  const side = (samples: SampleTable): ComparedSamples => ({
+    leaf: leafOfSamples(samples, shape, leaves),
+    valuesOf: (type) => samples.values[type],
+  });
   return {
     pair,
     shape,
-    baseLeaves: leavesOf(pair.base, shape),
-    currentLeaves: leavesOf(pair.current, shape),
+    leaves,
+    base: side(pair.base),
+    current: side(pair.current),
   };
 }
 
 /** Numbers of one side, of one sample type. */
 export interface SideValues {
-  /** Values of samples that end there, per row of `SideLeaves.node`. */
-  readonly own: ValueColumn;
-  /** Sum of their |value|. */
-  readonly leafMagnitude: Float64Array;
-  /** Per node. */
-  readonly cum: ValueColumn;
-  /** Sum of |value| per node, as doubles: `cum` itself where that says the same. */
-  readonly width: Float64Array;
+  /** Running sums over leaves: see `ofSubtree`, `ofLeafAlone`. */
+  readonly sums: ValueColumn;
+  /** Sums of |value|. */
+  readonly widths: TreeWidths;
+  /** Sums of |value| of each leaf's own samples; null where `sums` says the same. */
+  readonly leafMagnitudes: Float64Array | null;
+  /** Over all samples: signed, wrapping as Go's int64, and of |value|. */
+  readonly total: bigint;
+  readonly magnitude: bigint;
 }
 
-/** Values of both sides on one tree, per node. */
+/** Values of both sides on one tree. */
 export interface ComparisonSides {
   readonly base: SideValues;
   readonly current: SideValues;
 }
 
-/** Sums of a column of samples per row of `SideLeaves.node`. */
-export function addByLeaf(
+function sideValues(
   values: ValueColumn,
-  leaves: SideLeaves,
-): ValueColumn {
-  const { ofSample, node } = leaves;
-  if (values instanceof Float64Array) {
-    const sums = new Float64Array(node.length);
-    for (let i = 0; i < ofSample.length; i += 1) sums[ofSample[i]] += values[i];
-    return sums;
+  { leaf }: ComparedSamples,
+  { shape, leaves }: Comparison,
+): SideValues {
+  const count = leaves.node.length;
+  const sums = runningSums(values, leaf, count);
+  if (sums instanceof Float64Array && !hasNegative(values)) {
+    const total = BigInt(sums[count]);
+    return {
+      sums,
+      widths: { sums, isByNode: false },
+      leafMagnitudes: null,
+      total,
+      magnitude: total,
+    };
   }
-  const sums = new BigInt64Array(node.length);
-  for (let i = 0; i < ofSample.length; i += 1) sums[ofSample[i]] += values[i];
-  return sums;
+  const magnitudes = leafMagnitudes(values, leaf, count);
+  return {
+    sums,
+    widths: widthsOfLeaves(magnitudes, leaves, shape),
+    leafMagnitudes: magnitudes,
+    total: BigInt.asIntN(64, BigInt(sums[count])),
+    magnitude: magnitudeOf(values),
+  };
 }
 
-function magnitudesByLeaf(
-  values: ValueColumn,
-  sums: ValueColumn,
-  { ofSample }: SideLeaves,
-): Float64Array {
-  if (sums instanceof Float64Array && !hasNegative(values)) return sums;
-  const magnitudes = new Float64Array(sums.length);
-  for (let i = 0; i < ofSample.length; i += 1) {
-    if ((i & EVERY) === 0) checkpoint();
-    magnitudes[ofSample[i]] += Math.abs(Number(values[i]));
-  }
-  return magnitudes;
-}
-
-/** Sums over subtrees of values that only some nodes have. */
-export function sumFromLeaves(
-  values: ValueColumn,
-  node: Int32Array,
-  { parent, length }: TreeShape,
-): ValueColumn {
-  const sums = zerosLike(values, length);
-  for (let i = 0; i < node.length; i += 1) sums[node[i]] = values[i];
-  return sumSubtrees(sums, parent, sums);
-}
-
-/** Both sides of one sample type on the merged tree. O(samples + nodes). */
+/** Both sides of one sample type on the merged tree. O(samples + leaves). */
 export function computeSides(
-  { pair, shape, baseLeaves, currentLeaves }: Comparison,
+  comparison: Comparison,
   sampleTypeIndex: number,
 ): ComparisonSides {
-  const sideOf = (samples: SampleTable, leaves: SideLeaves): SideValues => {
-    const values = samples.values[sampleTypeIndex];
-    const sums = addByLeaf(values, leaves);
-    const leafMagnitude = magnitudesByLeaf(values, sums, leaves);
-    const cum = sumFromLeaves(sums, leaves.node, shape);
-    const isPlain = cum instanceof Float64Array && leafMagnitude === sums;
-    return {
-      own: sums,
-      leafMagnitude,
-      cum,
-      width: isPlain
-        ? cum
-        : (sumFromLeaves(leafMagnitude, leaves.node, shape) as Float64Array),
-    };
-  };
+  const sideOf = (samples: ComparedSamples): SideValues =>
+    sideValues(samples.valuesOf(sampleTypeIndex), samples, comparison);
   return {
-    base: sideOf(pair.base, baseLeaves),
-    current: sideOf(pair.current, currentLeaves),
+    base: sideOf(comparison.base),
+    current: sideOf(comparison.current),
   };
 }
 
 /**
  * The comparison with the current side scaled to the totals of the base, each sample value rounded
- * (rule N3, pprof's `-normalize`), its quirk N4 included. Tables and tree are those of the original:
- * only samples differ.
+ * (rule N3, pprof's `-normalize`). Tree and leaves are those of the original; values are scaled when
+ * they are asked for. By its quirk N4 pprof drops samples that are all 0 in the sample types whose
+ * ratio is not 1: here their values are 0 in the others, too.
  */
 export function normaliseComparison(comparison: Comparison): Comparison {
-  const { pair, shape } = comparison;
-  const like = { ...pair.profile, sampleTypes: pair.sampleTypes };
-  const scaled = normaliseProfile(
-    { ...like, samples: pair.current },
-    { ...like, samples: pair.base },
-  );
-  // Both are cut from one profile, so their types agree.
-  if (!scaled.ok) throw new Error(scaled.error.code);
-  const { samples: current } = scaled.value;
+  const { base, current, pair } = comparison;
+  const types = pair.sampleTypes.map((_, type) => type);
+  const ratioOf = (type: number): number => {
+    const sum = sumColumn(current.valuesOf(type));
+    return sum === 0n
+      ? 0
+      : Number(sumColumn(base.valuesOf(type))) / Number(sum);
+  };
+  const withoutDropped = (values: ValueColumn): ValueColumn => {
+    const scaled = types.flatMap((type) => {
+      const ratio = ratioOf(type);
+      return ratio === 1 ? [] : [scaleColumn(current.valuesOf(type), ratio)];
+    });
+    if (scaled.length === 0) return values;
+    const kept = values.slice();
+    for (let i = 0; i < kept.length; i += 1) {
+      if (scaled.every((column) => column[i] == 0))
+        kept.fill(0 as never, i, i + 1);
+    }
+    return kept;
+  };
   return {
     ...comparison,
-    pair: { ...pair, current },
-    currentLeaves:
-      current.count === pair.current.count
-        ? comparison.currentLeaves
-        : leavesOf(current, shape),
+    current: {
+      leaf: current.leaf,
+      valuesOf: (type) => {
+        const values = current.valuesOf(type);
+        const ratio = ratioOf(type);
+        return ratio === 1
+          ? withoutDropped(values)
+          : scaleColumn(values, ratio);
+      },
+    },
   };
 }
 
@@ -190,16 +173,14 @@ export interface ComparisonTotals {
 }
 
 /** See `ComparisonTotals`. */
-export function comparisonTotals(
-  { pair }: Comparison,
-  sampleTypeIndex: number,
-): ComparisonTotals {
-  const base = pair.base.values[sampleTypeIndex];
-  const current = pair.current.values[sampleTypeIndex];
+export function comparisonTotals({
+  base,
+  current,
+}: ComparisonSides): ComparisonTotals {
   return {
-    base: sumColumn(base),
-    current: sumColumn(current),
-    baseMagnitude: magnitudeOf(base),
-    currentMagnitude: magnitudeOf(current),
+    base: base.total,
+    current: current.total,
+    baseMagnitude: base.magnitude,
+    currentMagnitude: current.magnitude,
   };
 }

@@ -13,12 +13,9 @@ import {
   type Comparison,
 } from "./comparison.ts";
 import { computeDeltaTable, type DeltaMeasure } from "./delta-table.ts";
-import {
-  layoutComparison,
-  orderComparison,
-  wholeBoxCount,
-} from "./layout-comparison.ts";
+import { hidesBoxes, layoutComparison } from "./layout-comparison.ts";
 import { pairProfiles } from "./pair-profiles.ts";
+import { orderComparison } from "./sibling-order.ts";
 
 const pairs = fc
   .tuple(arbitraryProfileText(), arbitraryProfileText())
@@ -49,7 +46,7 @@ function deltaRows(base: Profile, current: Profile, type: number) {
   const rows = new Map<string, Row>();
   const classes: string[] = [];
   for (let row = 0; row < table.length; row += 1) {
-    const name = table.strings.get(table.name[row]);
+    const name = table.strings.get(table.entryName[table.entry[row]]);
     const entry = { flat: of(table.flat, row), cum: of(table.cum, row) };
     rows.set(name, entry);
     for (const measure of ["flat", "cum"] as const) {
@@ -151,15 +148,18 @@ describe("a coarse picture", () => {
       fc.property(pairs, width, share, ([a, b], side, minShare) => {
         const comparison = comparisonOf(a, b);
         const order = orderComparison(comparison, computeSides(comparison, 0));
+        const optionsOf = (least: number) => ({
+          width: side as "base",
+          total: 1,
+          minShare: least,
+        });
         const lay = (least: number) =>
-          layoutComparison(comparison.shape, order, {
-            width: side,
-            total: 1,
-            minShare: least,
-          });
+          layoutComparison(comparison, order, optionsOf(least));
         const whole = lay(0);
         const coarse = lay(minShare);
-        expect(wholeBoxCount(order, side as "base")).toBe(whole.length);
+        expect(hidesBoxes(comparison, order, optionsOf(minShare))).toBe(
+          coarse.length < whole.length,
+        );
         const boxOfNode = new Map(
           Array.from(whole.node, (node, box) => [node, box]),
         );

@@ -1,20 +1,25 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
-import type { Profile, ValueColumn } from "#profile/profile.ts";
+import type { ValueColumn } from "#profile/profile.ts";
 import type { StringTable } from "#profile/string-table.ts";
 import { compare64 } from "#base/int64.ts";
 import { zerosLike } from "../node-values.ts";
+import type { EntryValues } from "../report/entry-values.ts";
 import { CHANGE_CLASSES, changeClasses, deltaColumn } from "./change-class.ts";
 import {
   computeSides,
   type Comparison,
   type ComparisonSides,
 } from "./comparison.ts";
-import { foldName, mayFold } from "./fold-names.ts";
 import {
   heapSignificance,
+  type ComparedSources,
   type EntrySignificance,
 } from "./heap-significance.ts";
-import { mergedEntriesOf, mergedEntryValues } from "./merged-entries.ts";
+import {
+  mergedEntriesOf,
+  mergedEntryValues,
+  type MergedEntries,
+} from "./merged-entries.ts";
 
 /** One measure (flat or cum) of a delta table: a row per function. */
 export interface DeltaMeasure {
@@ -37,8 +42,10 @@ export interface DeltaMeasure {
 export interface DeltaTable {
   readonly length: number;
   readonly strings: StringTable;
-  readonly name: Uint32Array;
-  readonly files: readonly (readonly number[])[];
+  /** String index of the name of each function of the comparison: the same for all its tables. */
+  readonly entryName: Uint32Array;
+  /** Row of `entryName` for each row. */
+  readonly entry: Uint32Array;
   readonly flat: DeltaMeasure;
   readonly cum: DeltaMeasure;
   /**
@@ -52,18 +59,16 @@ export interface DeltaTable {
   readonly flatShrinkage: bigint;
 }
 
-function pick(column: ValueColumn, rows: readonly number[]): ValueColumn {
+function pick(column: ValueColumn, rows: Uint32Array): ValueColumn {
   const out = zerosLike(column, rows.length);
-  rows.forEach((row, i) => {
-    out[i] = column[row];
-  });
+  for (let i = 0; i < rows.length; i += 1) out[i] = column[rows[i]];
   return out;
 }
 
 function measureOf(
   base: ValueColumn,
   current: ValueColumn,
-  rows: readonly number[],
+  rows: Uint32Array,
   significance: EntrySignificance | undefined,
 ): DeltaMeasure {
   const baseRows = pick(base, rows);
@@ -87,34 +92,64 @@ function measureOf(
 const NEW = CHANGE_CLASSES.indexOf("new");
 const REMOVED = CHANGE_CLASSES.indexOf("removed");
 
-/** See `DeltaTable.counterpart`. */
+/** See `DeltaTable.counterpart`. `foldedName` is of the entries that the rows show. */
 function counterpartsOf(
-  strings: StringTable,
-  names: Uint32Array,
+  foldedName: Int32Array,
+  rows: Uint32Array,
   changeClass: Uint8Array,
 ): Int32Array {
-  const byFolded = new Map<string, { added: number[]; gone: number[] }>();
-  names.forEach((index, row) => {
+  const twins = new Map<number, { added: number[]; gone: number[] }>();
+  rows.forEach((entry, row) => {
     const code = changeClass[row];
-    if (code !== NEW && code !== REMOVED) return;
-    if (!mayFold(strings, index)) return;
-    const name = strings.get(index);
-    const folded = foldName(name);
-    if (folded === name) return;
-    let twins = byFolded.get(folded);
-    if (twins === undefined) {
-      twins = { added: [], gone: [] };
-      byFolded.set(folded, twins);
+    if (foldedName[entry] < 0 || (code !== NEW && code !== REMOVED)) return;
+    let like = twins.get(foldedName[entry]);
+    if (like === undefined) {
+      like = { added: [], gone: [] };
+      twins.set(foldedName[entry], like);
     }
-    (code === NEW ? twins.added : twins.gone).push(row);
+    (code === NEW ? like.added : like.gone).push(row);
   });
-  const counterpart = new Int32Array(names.length).fill(-1);
-  for (const { added, gone } of byFolded.values()) {
+  const counterpart = new Int32Array(rows.length).fill(-1);
+  for (const { added, gone } of twins.values()) {
     if (added.length !== 1 || gone.length !== 1) continue;
     counterpart[added[0]] = gone[0];
     counterpart[gone[0]] = added[0];
   }
   return counterpart;
+}
+
+/**
+ * Entries with any value, by flat growth, largest first, then by name. Most have none of it: they are in
+ * the order of their names as they come.
+ */
+function orderedRows(
+  { byName, rank }: MergedEntries,
+  sides: readonly EntryValues[],
+  flatDelta: ValueColumn,
+): Uint32Array {
+  const grown: number[] = [];
+  const level: number[] = [];
+  const shrunk: number[] = [];
+  for (const entry of byName) {
+    if ((entry & EVERY) === 0) checkpoint();
+    const isSomething = sides.some(
+      ({ flat, cum }) => cum[entry] != 0 || flat[entry] != 0,
+    );
+    if (!isSomething) continue;
+    const delta = flatDelta[entry];
+    (delta > 0 ? grown : delta < 0 ? shrunk : level).push(entry);
+  }
+  const byDelta =
+    flatDelta instanceof Float64Array
+      ? (a: number, b: number) =>
+          flatDelta[b] - flatDelta[a] || rank[a] - rank[b]
+      : (a: number, b: number) =>
+          compare64(flatDelta[b], flatDelta[a]) || rank[a] - rank[b];
+  return Uint32Array.from([
+    ...grown.sort(byDelta),
+    ...level,
+    ...shrunk.sort(byDelta),
+  ]);
 }
 
 function sumOf(delta: ValueColumn, sign: 1 | -1): bigint {
@@ -133,47 +168,30 @@ function sumOf(delta: ValueColumn, sign: 1 | -1): bigint {
 /**
  * The delta table of one sample type; see `DeltaTable`. `sources` are the profiles themselves, for
  * their labels and sampling rates; `sides` are those of the sample type, where they are at hand.
- * O(nodes), plus sorting, and for heaps O(samples).
+ * O(nodes), plus sorting, and for heaps O(samples) the first time.
  */
 export function computeDeltaTable(
   comparison: Comparison,
   sampleTypeIndex: number,
-  sources: { readonly base: Profile; readonly current: Profile },
+  sources: ComparedSources,
   sides: ComparisonSides = computeSides(comparison, sampleTypeIndex),
 ): DeltaTable {
-  const { shape, baseLeaves, currentLeaves } = comparison;
-  const entries = mergedEntriesOf(shape);
-  const base = mergedEntryValues(shape, baseLeaves, sides.base);
-  const current = mergedEntryValues(shape, currentLeaves, sides.current);
+  const entries = mergedEntriesOf(comparison.shape);
+  const base = mergedEntryValues(comparison, sides.base.sums);
+  const current = mergedEntryValues(comparison, sides.current.sums);
   const flatDelta = deltaColumn(base.flat, current.flat);
-  const rows: number[] = [];
-  for (let entry = 0; entry < entries.entryCount; entry += 1) {
-    if ((entry & EVERY) === 0) checkpoint();
-    const isSomething =
-      base.cum[entry] != 0 ||
-      current.cum[entry] != 0 ||
-      base.flat[entry] != 0 ||
-      current.flat[entry] != 0;
-    if (isSomething) rows.push(entry);
-  }
-  const { rank } = entries;
-  rows.sort(
-    flatDelta instanceof Float64Array
-      ? (a, b) => flatDelta[b] - flatDelta[a] || rank[a] - rank[b]
-      : (a, b) => compare64(flatDelta[b], flatDelta[a]) || rank[a] - rank[b],
-  );
+  const rows = orderedRows(entries, [base, current], flatDelta);
   const significance = heapSignificance(comparison, sampleTypeIndex, sources);
   const cum = measureOf(base.cum, current.cum, rows, significance?.cum);
   const flat = measureOf(base.flat, current.flat, rows, significance?.flat);
-  const name = Uint32Array.from(rows, (row) => entries.name[row]);
   return {
     length: rows.length,
     strings: entries.strings,
-    name,
-    files: rows.map((row) => entries.files[row]),
+    entryName: entries.name,
+    entry: rows,
     flat,
     cum,
-    counterpart: counterpartsOf(entries.strings, name, cum.changeClass),
+    counterpart: counterpartsOf(entries.foldedName, rows, cum.changeClass),
     flatGrowth: sumOf(flat.delta, 1),
     flatShrinkage: sumOf(flat.delta, -1),
   };

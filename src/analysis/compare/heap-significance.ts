@@ -1,13 +1,10 @@
-import type { Profile, SampleTable, ValueColumn } from "#profile/profile.ts";
+import { checkpoint, EVERY } from "#base/checkpoint.ts";
+import type { Profile, ValueColumn } from "#profile/profile.ts";
 import { growthZ, significanceBound } from "../leaks/heap/heap-growth.ts";
 import { sampledCount } from "../leaks/heap/heap-site.ts";
 import type { EntryValues } from "../report/entry-values.ts";
-import {
-  addByLeaf,
-  sumFromLeaves,
-  type Comparison,
-  type SideLeaves,
-} from "./comparison.ts";
+import type { ComparedSamples, Comparison } from "./comparison.ts";
+import { runningSums } from "./leaf-ranges.ts";
 import { mergedEntryValues } from "./merged-entries.ts";
 
 /**
@@ -55,8 +52,19 @@ function rateOf({ periodType, period }: Profile): number {
     : DEFAULT_RATE_BYTES;
 }
 
+const bytesBySet = new WeakMap<Profile, Float64Array>();
+
 /** Numeric label `bytes` of each label set: the size of one object; 0 where absent. */
 function objectBytesBySet(profile: Profile): Float64Array {
+  let known = bytesBySet.get(profile);
+  if (known === undefined) {
+    known = readObjectBytes(profile);
+    bytesBySet.set(profile, known);
+  }
+  return known;
+}
+
+function readObjectBytes(profile: Profile): Float64Array {
   const { labelSets, labels, strings } = profile;
   const bytesOfLabel = new Float64Array(labels.length);
   for (let i = 0; i < labels.length; i += 1) {
@@ -82,18 +90,18 @@ interface SampleEvidence {
 }
 
 function evidenceOf(
-  samples: SampleTable,
+  labelSet: Uint32Array,
   bytesOfSet: Float64Array,
   [objects, space]: readonly [ValueColumn, ValueColumn],
   rate: number,
 ): SampleEvidence {
-  const seen = new Float64Array(samples.count);
-  const large = new Float64Array(samples.count);
-  for (let i = 0; i < samples.count; i += 1) {
+  const seen = new Float64Array(objects.length);
+  const large = new Float64Array(objects.length);
+  for (let i = 0; i < objects.length; i += 1) {
+    if ((i & EVERY) === 0) checkpoint();
     const count = Number(objects[i]);
     if (count === 0) continue;
-    const bytes =
-      bytesOfSet[samples.labelSet[i]] || Math.abs(Number(space[i]) / count);
+    const bytes = bytesOfSet[labelSet[i]] || Math.abs(Number(space[i]) / count);
     seen[i] = sampledCount(count, bytes, rate);
     if (bytes >= EXACT_RATES * rate) large[i] = Number(space[i]);
   }
@@ -131,48 +139,36 @@ function judge(
   return { z, code };
 }
 
-/**
- * Significance of every entry of a comparison of heap profiles, for a sample type of the in-use or
- * the allocation columns; undefined where the profiles are no heap profiles of one family.
- * `sources` are the profiles themselves: the labels of their samples say how large objects are, and
- * base and current may have been taken at different rates. O(samples + nodes).
- */
-export function heapSignificance(
-  { pair, shape, baseLeaves, currentLeaves }: Comparison,
-  sampleTypeIndex: number,
-  sources: { readonly base: Profile; readonly current: Profile },
-): HeapSignificance | undefined {
-  const { sampleTypes } = pair;
-  const family = /^(inuse|alloc)_(space|objects)$/.exec(
-    sampleTypes[sampleTypeIndex]?.type ?? "",
-  )?.[1];
-  if (family === undefined) return undefined;
-  const indexOf = (what: string): number =>
-    sampleTypes.findIndex(({ type }) => type === `${family}_${what}`);
-  const objects = indexOf("objects");
-  const space = indexOf("space");
-  if (objects < 0 || space < 0) return undefined;
-  const sideOf = (
-    samples: SampleTable,
-    leaves: SideLeaves,
-    source: Profile,
-  ) => {
+/** The profiles themselves. */
+export interface ComparedSources {
+  readonly base: Profile;
+  readonly current: Profile;
+}
+
+type Family = "inuse" | "alloc";
+
+function judgeFamily(
+  comparison: Comparison,
+  [objects, space]: readonly [number, number],
+  sources: ComparedSources,
+): HeapSignificance {
+  const sideOf = (samples: ComparedSamples, source: Profile) => {
     const rate = rateOf(source);
     const { seen, large } = evidenceOf(
-      samples,
+      source.samples.labelSet,
       objectBytesBySet(source),
-      [samples.values[objects], samples.values[space]],
+      [samples.valuesOf(objects), samples.valuesOf(space)],
       rate,
     );
-    const byEntry = (column: Float64Array): EntryValues => {
-      const own = addByLeaf(column, leaves);
-      const cum = sumFromLeaves(own, leaves.node, shape);
-      return mergedEntryValues(shape, leaves, { own, cum });
-    };
+    const byEntry = (column: Float64Array): EntryValues =>
+      mergedEntryValues(
+        comparison,
+        runningSums(column, samples.leaf, comparison.leaves.node.length),
+      );
     return { rate, seen: byEntry(seen), large: byEntry(large) };
   };
-  const base = sideOf(pair.base, baseLeaves, sources.base);
-  const current = sideOf(pair.current, currentLeaves, sources.current);
+  const base = sideOf(comparison.base, sources.base);
+  const current = sideOf(comparison.current, sources.current);
   const rate = Math.max(base.rate, current.rate);
   const of = (measure: "flat" | "cum"): EntrySignificance =>
     judge(
@@ -181,4 +177,37 @@ export function heapSignificance(
       rate,
     );
   return { flat: of("flat"), cum: of("cum") };
+}
+
+const judged = new WeakMap<Comparison, Map<Family, HeapSignificance>>();
+
+/**
+ * Significance of every entry of a comparison of heap profiles, for a sample type of the in-use or
+ * the allocation columns; undefined where the profiles are no heap profiles of one family.
+ * `sources`: the labels of their samples say how large objects are, and base and current may have been
+ * taken at different rates. O(samples + nodes) once per family: objects and bytes share it.
+ */
+export function heapSignificance(
+  comparison: Comparison,
+  sampleTypeIndex: number,
+  sources: ComparedSources,
+): HeapSignificance | undefined {
+  const { sampleTypes } = comparison.pair;
+  const family = /^(inuse|alloc)_(space|objects)$/.exec(
+    sampleTypes[sampleTypeIndex]?.type ?? "",
+  )?.[1] as Family | undefined;
+  if (family === undefined) return undefined;
+  const indexOf = (what: string): number =>
+    sampleTypes.findIndex(({ type }) => type === `${family}_${what}`);
+  const objects = indexOf("objects");
+  const space = indexOf("space");
+  if (objects < 0 || space < 0) return undefined;
+  const known = judged.get(comparison) ?? new Map<Family, HeapSignificance>();
+  judged.set(comparison, known);
+  let significance = known.get(family);
+  if (significance === undefined) {
+    significance = judgeFamily(comparison, [objects, space], sources);
+    known.set(family, significance);
+  }
+  return significance;
 }

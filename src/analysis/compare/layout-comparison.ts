@@ -1,12 +1,18 @@
 import { checkpoint, EVERY } from "#base/checkpoint.ts";
 import type { ValueColumn } from "#profile/profile.ts";
-import { pickNodes, type TreeBoxes } from "../flame-layout.ts";
-import { frameRanks } from "../frame-ranks.ts";
-import { sumSubtrees, zerosLike } from "../node-values.ts";
-import type { TreeShape } from "../tree-shape.ts";
+import type { TreeBoxes } from "../flame-layout.ts";
+import { zerosLike } from "../node-values.ts";
 import { changeClassCode, changeClasses } from "./change-class.ts";
 import { changeStep, changeSteps } from "./change-step.ts";
 import type { Comparison, ComparisonSides } from "./comparison.ts";
+import {
+  ofLeafAlone,
+  ofSubtree,
+  widthOfNode,
+  type LeafRanges,
+  type TreeWidths,
+} from "./leaf-ranges.ts";
+import type { ComparisonOrder, SiblingOrder } from "./sibling-order.ts";
 
 /**
  * What the boxes of a comparison are as wide as. `larger` takes the larger side at each node's own
@@ -58,94 +64,6 @@ export function flatOfBox(
     : { base: 0, current: 0 };
 }
 
-/** What the layouts of one sample type share, whatever their widths. */
-export interface ComparisonOrder {
-  readonly sides: ComparisonSides;
-  /** Sums over subtrees of the larger of both sides' own values, per node. */
-  readonly largerWidth: Float64Array;
-  /** Callees of `node` in order: `siblings[i]`, `i` from `calleeStart[node]` to the next. */
-  readonly siblings: Int32Array;
-  /** 1 for nodes at which samples of either side end. */
-  readonly isLeaf: Uint8Array;
-}
-
-function largerWidths(
-  { shape, baseLeaves, currentLeaves }: Comparison,
-  { base, current }: ComparisonSides,
-): Float64Array {
-  const larger = new Float64Array(shape.length);
-  baseLeaves.node.forEach((node, i) => {
-    larger[node] = base.leafMagnitude[i];
-  });
-  currentLeaves.node.forEach((node, i) => {
-    const magnitude = current.leafMagnitude[i];
-    if (magnitude > larger[node]) larger[node] = magnitude;
-  });
-  return sumSubtrees(larger, shape.parent, larger) as Float64Array;
-}
-
-/** Below this, insertion sort beats the call of a comparator; nearly all nodes have fewer callees. */
-const FEW_CALLEES = 24;
-
-/** Callees of all nodes, widest first, then by frame name. */
-function orderSiblings(shape: TreeShape, width: Float64Array): Int32Array {
-  const { calleeStart, length, frame } = shape;
-  const rank = frameRanks(shape.frames);
-  const order = new Int32Array(length);
-  for (let i = 0; i < length; i += 1) order[i] = i;
-  for (let node = 0; node < length; node += 1) {
-    if ((node & EVERY) === 0) checkpoint();
-    const start = calleeStart[node];
-    const end = calleeStart[node + 1];
-    if (end - start > FEW_CALLEES) {
-      order
-        .subarray(start, end)
-        .sort((a, b) => width[b] - width[a] || rank[frame[a]] - rank[frame[b]]);
-      continue;
-    }
-    for (let i = start + 1; i < end; i += 1) {
-      const callee = order[i];
-      const w = width[callee];
-      let j = i - 1;
-      while (j >= start) {
-        const other = order[j];
-        const isBefore =
-          w !== width[other]
-            ? w > width[other]
-            : rank[frame[callee]] < rank[frame[other]];
-        if (!isBefore) break;
-        order[j + 1] = other;
-        j -= 1;
-      }
-      order[j + 1] = callee;
-    }
-  }
-  return order;
-}
-
-/**
- * See `ComparisonOrder`. `siblings` of another one keeps its order: boxes then stay where they are
- * when the values change. O(nodes), plus sorting of siblings.
- */
-export function orderComparison(
-  comparison: Comparison,
-  sides: ComparisonSides,
-  siblings?: Int32Array,
-): ComparisonOrder {
-  const { shape, baseLeaves, currentLeaves } = comparison;
-  const largerWidth = largerWidths(comparison, sides);
-  const isLeaf = new Uint8Array(shape.length);
-  for (const { node } of [baseLeaves, currentLeaves]) {
-    for (let i = 0; i < node.length; i += 1) isLeaf[node[i]] = 1;
-  }
-  return {
-    sides,
-    largerWidth,
-    siblings: siblings ?? orderSiblings(shape, largerWidth),
-    isLeaf,
-  };
-}
-
 /** How long the columns of a layout are. */
 export interface LayoutSizes {
   readonly boxes: number;
@@ -180,30 +98,58 @@ const newLayout: MakeLayout = ({ boxes, levels, leaves, base, current }) => ({
 
 /** Which nodes get a box. */
 interface Shown {
-  readonly width: Float64Array;
+  readonly widths: TreeWidths;
   /** Narrower ones have none; above 0. */
   readonly minWidth: number;
 }
 
-/** Boxes per level (the root always has one) and boxes that are leaves. */
-function countBoxes(
-  { levelStart }: TreeShape,
-  { width, minWidth }: Shown,
-  isLeaf: Uint8Array,
-): { readonly levels: readonly number[]; readonly leaves: number } {
+/** What a layout is made of. */
+type Laid = Pick<Comparison, "shape" | "leaves">;
+
+interface BoxCounts {
+  /** Boxes per level; the root always has one. */
+  readonly levels: readonly number[];
+  /** Boxes that are leaves. */
+  readonly leaves: number;
+}
+
+/** Of a layout that leaves none out: looks at every node, level by level. */
+function countAll({ shape, leaves }: Laid, { widths }: Shown): BoxCounts {
+  const { levelStart } = shape;
   const levels = [1];
-  let leaves = isLeaf[0];
+  let leafBoxes = leaves.isLeaf[0];
   for (let level = 1; level + 1 < levelStart.length; level += 1) {
     let boxes = 0;
     for (let i = levelStart[level]; i < levelStart[level + 1]; i += 1) {
-      if (!(width[i] >= minWidth)) continue;
+      if ((i & EVERY) === 0) checkpoint();
+      if (!(widthOfNode(widths, leaves, i) > 0)) continue;
       boxes += 1;
-      leaves += isLeaf[i];
+      leafBoxes += leaves.isLeaf[i];
     }
     if (boxes === 0) break;
     levels.push(boxes);
   }
-  return { levels, leaves };
+  return { levels, leaves: leafBoxes };
+}
+
+/** Of a layout that leaves narrow boxes out: looks at the callees of those that it has, and no others. */
+function countWide({ shape, leaves }: Laid, shown: Shown): BoxCounts {
+  const { widths, minWidth } = shown;
+  const { calleeStart } = shape;
+  const levels: number[] = [];
+  let leafBoxes = 0;
+  for (let level = [0]; level.length > 0;) {
+    levels.push(level.length);
+    const below: number[] = [];
+    for (const node of level) {
+      leafBoxes += leaves.isLeaf[node];
+      for (let i = calleeStart[node]; i < calleeStart[node + 1]; i += 1) {
+        if (widthOfNode(widths, leaves, i) >= minWidth) below.push(i);
+      }
+    }
+    level = below;
+  }
+  return { levels, leaves: leafBoxes };
 }
 
 /**
@@ -211,28 +157,31 @@ function countBoxes(
  * beyond 2^53 only) from pushing a callee over its caller's edge.
  */
 function placeBoxes(
-  shape: TreeShape,
-  siblings: Int32Array,
-  { width, minWidth }: Shown,
+  { shape, leaves }: Laid,
+  siblings: SiblingOrder,
+  { widths, minWidth }: Shown,
   layout: ComparisonLayout,
 ): void {
   const { calleeStart } = shape;
   const { node, parent, start, end, frame, isInlined } = layout;
   parent[0] = -1;
   frame[0] = -1;
-  end[0] = width[0];
+  end[0] = widthOfNode(widths, leaves, 0);
   let next = 1;
   for (let box = 0; box < layout.length; box += 1) {
     if ((box & EVERY) === 0) checkpoint();
     const right = end[box];
     let left = start[box];
+    const first = calleeStart[node[box]];
     const last = calleeStart[node[box] + 1];
-    for (let i = calleeStart[node[box]]; i < last; i += 1) {
-      const callee = siblings[i];
-      const calleeWidth = width[callee];
-      if (!(calleeWidth >= minWidth)) {
+    if (first === last) continue;
+    const order = siblings.withCalleesOf(node[box]);
+    for (let i = first; i < last; i += 1) {
+      const callee = order[i];
+      const width = widthOfNode(widths, leaves, callee);
+      if (!(width >= minWidth)) {
         // In the order of both sides a wider one may follow.
-        left += calleeWidth;
+        left += width;
         continue;
       }
       node[next] = callee;
@@ -240,7 +189,7 @@ function placeBoxes(
       frame[next] = shape.frame[callee];
       isInlined[next] = shape.isInlined[callee];
       start[next] = left < right ? left : right;
-      left += calleeWidth;
+      left += width;
       end[next] = left < right ? left : right;
       next += 1;
     }
@@ -249,55 +198,49 @@ function placeBoxes(
 
 function fillValues(
   { base, current }: ComparisonSides,
+  leaves: LeafRanges,
   total: number,
   layout: ComparisonLayout,
 ): void {
+  const { start, end } = leaves;
   const { node, baseCum, currentCum, length } = layout;
-  if (
-    base.cum instanceof Float64Array &&
-    current.cum instanceof Float64Array &&
-    baseCum instanceof Float64Array &&
-    currentCum instanceof Float64Array
-  ) {
+  const { sums: before } = base;
+  const { sums: after } = current;
+  if (before instanceof Float64Array && after instanceof Float64Array) {
     for (let box = 0; box < length; box += 1) {
       if ((box & EVERY) === 0) checkpoint();
-      const before = base.cum[node[box]];
-      const after = current.cum[node[box]];
-      baseCum[box] = before;
-      currentCum[box] = after;
-      layout.changeClass[box] = changeClassCode(before, after);
-      layout.changeStep[box] = changeStep(after - before, total);
+      const from = start[node[box]];
+      const to = end[node[box]];
+      const baseValue = before[to] - before[from];
+      const currentValue = after[to] - after[from];
+      baseCum[box] = baseValue;
+      currentCum[box] = currentValue;
+      layout.changeClass[box] = changeClassCode(baseValue, currentValue);
+      layout.changeStep[box] = changeStep(currentValue - baseValue, total);
     }
     return;
   }
-  const before = pickNodes(base.cum, node);
-  const after = pickNodes(current.cum, node);
-  (baseCum as BigInt64Array).set(before as BigInt64Array);
-  (currentCum as BigInt64Array).set(after as BigInt64Array);
-  layout.changeClass.set(changeClasses(before, after));
-  layout.changeStep.set(changeSteps(before, after, total));
+  fillSums(before, leaves, node, baseCum);
+  fillSums(after, leaves, node, currentCum);
+  layout.changeClass.set(changeClasses(baseCum, currentCum));
+  layout.changeStep.set(changeSteps(baseCum, currentCum, total));
 }
 
-/** `cum` of a node without that of its callees: exact, as all sums of a column are; int64 not wrapped. */
-export function flatOfNode(
-  cum: ValueColumn,
-  { calleeStart }: TreeShape,
-  node: number,
-): number | bigint {
-  const end = calleeStart[node + 1];
-  if (cum instanceof Float64Array) {
-    let flat = cum[node];
-    for (let i = calleeStart[node]; i < end; i += 1) flat -= cum[i];
-    return flat;
+function fillSums(
+  sums: ValueColumn,
+  leaves: LeafRanges,
+  node: Int32Array,
+  out: ValueColumn,
+): void {
+  for (let box = 0; box < node.length; box += 1) {
+    if ((box & EVERY) === 0) checkpoint();
+    out[box] = ofSubtree(sums, leaves, node[box]);
   }
-  let flat = cum[node];
-  for (let i = calleeStart[node]; i < end; i += 1) flat -= cum[i];
-  return flat;
 }
 
 function fillFlats(
-  shape: TreeShape,
-  { sides, isLeaf }: ComparisonOrder,
+  { base, current }: ComparisonSides,
+  { start, isLeaf }: LeafRanges,
   layout: ComparisonLayout,
 ): void {
   const { node, flatBox, baseFlat, currentFlat, length } = layout;
@@ -306,8 +249,8 @@ function fillFlats(
     if ((box & EVERY) === 0) checkpoint();
     if (isLeaf[node[box]] === 0) continue;
     flatBox[next] = box;
-    baseFlat[next] = flatOfNode(sides.base.cum, shape, node[box]);
-    currentFlat[next] = flatOfNode(sides.current.cum, shape, node[box]);
+    baseFlat[next] = ofLeafAlone(base.sums, start[node[box]]);
+    currentFlat[next] = ofLeafAlone(current.sums, start[node[box]]);
     next += 1;
   }
 }
@@ -324,51 +267,67 @@ export interface LayoutOptions {
 /** Less than any width but 0. */
 const ANY_WIDTH = Number.MIN_VALUE;
 
-function widthsOf(
-  { sides, largerWidth }: ComparisonOrder,
-  width: ComparisonWidth,
-): Float64Array {
-  return width === "larger" ? largerWidth : sides[width].width;
+function shownBy(
+  { leaves }: Laid,
+  { sides, larger }: ComparisonOrder,
+  { width, minShare = 0 }: LayoutOptions,
+): Shown {
+  const widths = width === "larger" ? larger : sides[width].widths;
+  const whole = widthOfNode(widths, leaves, 0);
+  return { widths, minWidth: Math.max(ANY_WIDTH, whole * minShare) };
 }
 
-/** How many boxes a layout has that leaves none out. O(nodes). */
-export function wholeBoxCount(
+/** Whether a layout leaves boxes out for being narrow. O(boxes and their callees). */
+export function hidesBoxes(
+  comparison: Laid,
   order: ComparisonOrder,
-  width: ComparisonWidth,
-): number {
-  const widths = widthsOf(order, width);
-  // The root always has one.
-  let boxes = 1;
-  for (let node = 1; node < widths.length; node += 1) {
-    if (widths[node] > 0) boxes += 1;
+  options: LayoutOptions,
+): boolean {
+  const { shape, leaves } = comparison;
+  const { widths, minWidth } = shownBy(comparison, order, options);
+  for (let nodes = [0]; nodes.length > 0;) {
+    const below: number[] = [];
+    for (const node of nodes) {
+      const end = shape.calleeStart[node + 1];
+      for (let i = shape.calleeStart[node]; i < end; i += 1) {
+        const width = widthOfNode(widths, leaves, i);
+        if (width >= minWidth) below.push(i);
+        else if (width > 0) return true;
+      }
+    }
+    nodes = below;
   }
-  return boxes;
+  return false;
 }
 
-/** The boxes of one comparison; see `ComparisonLayout`. O(nodes). */
+/**
+ * The boxes of one comparison; see `ComparisonLayout`. O(nodes) where none is left out, else O(boxes and
+ * their callees).
+ */
 export function layoutComparison(
-  shape: TreeShape,
+  comparison: Laid,
   order: ComparisonOrder,
-  { width, total, minShare = 0 }: LayoutOptions,
+  options: LayoutOptions,
   make: MakeLayout = newLayout,
 ): ComparisonLayout {
+  const shown = shownBy(comparison, order, options);
   const { base, current } = order.sides;
-  const widthOfNode = widthsOf(order, width);
-  const minWidth = Math.max(ANY_WIDTH, widthOfNode[0] * minShare);
-  const shown: Shown = { width: widthOfNode, minWidth };
-  const { levels, leaves } = countBoxes(shape, shown, order.isLeaf);
+  const { levels, leaves } =
+    shown.minWidth > ANY_WIDTH
+      ? countWide(comparison, shown)
+      : countAll(comparison, shown);
   const layout = make({
     boxes: levels.reduce((sum, boxes) => sum + boxes, 0),
     levels: levels.length,
     leaves,
-    base: base.cum,
-    current: current.cum,
+    base: base.sums,
+    current: current.sums,
   });
   levels.forEach((boxes, level) => {
     layout.levelStart[level + 1] = layout.levelStart[level] + boxes;
   });
-  placeBoxes(shape, order.siblings, shown, layout);
-  fillValues(order.sides, total, layout);
-  fillFlats(shape, order, layout);
+  placeBoxes(comparison, order.siblings, shown, layout);
+  fillValues(order.sides, comparison.leaves, options.total, layout);
+  fillFlats(order.sides, comparison.leaves, layout);
   return layout;
 }

@@ -11,8 +11,13 @@ import {
   deltaColumn,
   type ChangeClass,
 } from "./change-class.ts";
-import { compareProfiles, computeSides } from "./comparison.ts";
+import {
+  compareProfiles,
+  computeSides,
+  type Comparison,
+} from "./comparison.ts";
 import { pairProfiles, type ProfilePair } from "./pair-profiles.ts";
+import { cumByNode } from "./tree-sums.fixture.ts";
 
 /** Two profiles with the same number of values per sample. */
 const pairsOfProfiles = fc
@@ -39,16 +44,25 @@ function pathsOf(tree: PathTree, withFiles = false): string[] {
   return paths;
 }
 
+/** Cum of both sides at every node. */
+function cums(comparison: Comparison, type: number) {
+  const { base, current } = computeSides(comparison, type);
+  return {
+    base: cumByNode(comparison, base.sums),
+    current: cumByNode(comparison, current.sums),
+  };
+}
+
 type PathTree = Pick<CallTree, "frames" | "parent" | "frame">;
 
 /** `path base current class`, by cum, level by level. */
 function rows(pair: ProfilePair, sampleTypeIndex = 0): string[] {
   const comparison = compareProfiles(pair);
-  const { base, current } = computeSides(comparison, sampleTypeIndex);
-  const classes = changeClasses(base.cum, current.cum);
+  const { base, current } = cums(comparison, sampleTypeIndex);
+  const classes = changeClasses(base, current);
   return pathsOf(comparison.shape).map(
     (path, node) =>
-      `${path || "all"} ${base.cum[node]} ${current.cum[node]} ${CHANGE_CLASSES[classes[node]]}`,
+      `${path || "all"} ${base[node]} ${current[node]} ${CHANGE_CLASSES[classes[node]]}`,
   );
 }
 
@@ -125,10 +139,10 @@ describe("pairProfiles", () => {
         const comparison = compareProfiles(pairOf(text, text));
         const types = comparison.pair.sampleTypes.length;
         for (let type = 0; type < types; type += 1) {
-          const { base, current } = computeSides(comparison, type);
-          const delta = deltaColumn(base.cum, current.cum);
+          const { base, current } = cums(comparison, type);
+          const delta = deltaColumn(base, current);
           expect(delta.every((value) => BigInt(value) === 0n)).toBe(true);
-          expect(new Set(changeClasses(base.cum, current.cum))).toEqual(
+          expect(new Set(changeClasses(base, current))).toEqual(
             new Set([CHANGE_CLASSES.indexOf("same")]),
           );
         }
@@ -154,20 +168,18 @@ describe("pairProfiles", () => {
         if (!pair.ok) return;
         const comparison = compareProfiles(pair.value);
         pair.value.sampleTypes.forEach((_, type) => {
-          const sides = computeSides(comparison, type);
+          const sides = cums(comparison, type);
           const before = cumByPath(base, type);
           const after = cumByPath(current, type);
-          const delta = deltaColumn(sides.base.cum, sides.current.cum);
+          const delta = deltaColumn(sides.base, sides.current);
           const paths = pathsOf(comparison.shape, true);
           expect(new Set(paths)).toEqual(
             new Set([...before.keys(), ...after.keys()]),
           );
           paths.forEach((path, node) => {
             const expected = (after.get(path) ?? 0n) - (before.get(path) ?? 0n);
-            expect(bigintAt(sides.base.cum, node)).toBe(before.get(path) ?? 0n);
-            expect(bigintAt(sides.current.cum, node)).toBe(
-              after.get(path) ?? 0n,
-            );
+            expect(bigintAt(sides.base, node)).toBe(before.get(path) ?? 0n);
+            expect(bigintAt(sides.current, node)).toBe(after.get(path) ?? 0n);
             expect(bigintAt(delta, node)).toBe(BigInt.asIntN(64, expected));
           });
         });
@@ -189,9 +201,9 @@ describe("pairProfiles", () => {
           const pair = pairProfiles(x, y);
           if (!pair.ok) throw new Error(pair.error.code);
           const comparison = compareProfiles(pair.value);
-          const { base, current } = computeSides(comparison, 0);
-          const delta = deltaColumn(base.cum, current.cum);
-          const classes = changeClasses(base.cum, current.cum);
+          const { base, current } = cums(comparison, 0);
+          const delta = deltaColumn(base, current);
+          const classes = changeClasses(base, current);
           return new Map(
             pathsOf(comparison.shape, true).map((path, node) => [
               path,

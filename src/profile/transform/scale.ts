@@ -3,7 +3,8 @@ import { goInt64, goRound } from "../go-number.ts";
 import type { Profile, SampleTable, ValueColumn } from "../profile.ts";
 import { selectRows, valueColumnFromBigInts } from "../value-column.ts";
 
-function scaleColumn(column: ValueColumn, ratio: number): ValueColumn {
+/** A column times a ratio; see `scaleProfile`. */
+export function scaleColumn(column: ValueColumn, ratio: number): ValueColumn {
   if (column instanceof Float64Array) {
     const scaled = new Float64Array(column.length);
     let magnitudes = 0;

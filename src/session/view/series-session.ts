@@ -17,16 +17,19 @@ import {
 } from "#analysis/compare/delta-table.ts";
 import { foldPair } from "#analysis/compare/fold-names.ts";
 import {
+  hidesBoxes,
   layoutComparison,
-  orderComparison,
-  wholeBoxCount,
-  type ComparisonOrder,
 } from "#analysis/compare/layout-comparison.ts";
 import { netTotals } from "#analysis/compare/net-total.ts";
 import {
   pairProfiles,
   type ProfilePair,
 } from "#analysis/compare/pair-profiles.ts";
+import {
+  orderComparison,
+  type ComparisonOrder,
+  type SiblingOrder,
+} from "#analysis/compare/sibling-order.ts";
 import { computeTrend } from "#analysis/compare/trend.ts";
 import type { AppError } from "#contract/app-error.ts";
 import {
@@ -141,7 +144,6 @@ export class SeriesSession {
     const comparison = this.comparison(view);
     if (!comparison.ok) return comparison;
     if (job.isCancelled) return err({ code: "cancelled" });
-    const { shape } = comparison.value;
     const ordered = this.ordered(comparison.value, view);
     if (!ordered.ok) return ordered;
     if (job.isCancelled) return err({ code: "cancelled" });
@@ -150,14 +152,12 @@ export class SeriesSession {
     const total = Number(
       baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude,
     );
+    const { shape, leaves } = comparison.value;
     const { width } = view;
     if (view.isCoarse) {
-      const layout = layoutComparison(shape, order, {
-        width,
-        total,
-        minShare: COARSE_SHARE,
-      });
-      const isWhole = layout.length === wholeBoxCount(order, width);
+      const options = { width, total, minShare: COARSE_SHARE };
+      const layout = layoutComparison({ shape, leaves }, order, options);
+      const isWhole = !hidesBoxes({ shape, leaves }, order, options);
       return ok(
         encodeCoarseFlame({ shape, layout, totals, isWhole }, allocateShared),
       );
@@ -165,7 +165,8 @@ export class SeriesSession {
     return ok(
       encodeComparisonFlame(
         { frames: shape.frames, totals, isWhole: true },
-        (make) => layoutComparison(shape, order, { width, total }, make),
+        (make) =>
+          layoutComparison({ shape, leaves }, order, { width, total }, make),
         allocateShared,
       ),
     );
@@ -183,7 +184,7 @@ export class SeriesSession {
     const key = orderKey(values);
     let ordered = this.orders.get(key);
     if (ordered === undefined) {
-      let siblings: Int32Array | undefined;
+      let siblings: SiblingOrder | undefined;
       if (isNormalised) {
         const plainValues = { ...values, isNormalised: false };
         const plain = this.comparison(plainValues);
@@ -195,9 +196,12 @@ export class SeriesSession {
       const sides = computeSides(comparison, sampleTypeIndex);
       ordered = {
         order: orderComparison(comparison, sides, siblings),
-        totals: comparisonTotals(comparison, sampleTypeIndex),
+        totals: comparisonTotals(sides),
       };
-      this.orders.set(key, ordered, columnBytes(ordered.order));
+      // One `siblings` may count twice, plain and normalised: the budget is a bound.
+      const { order } = ordered;
+      const bytes = columnBytes([sides, order.larger]);
+      this.orders.set(key, ordered, bytes + order.siblings.byteLength);
     }
     return ok(ordered);
   }
