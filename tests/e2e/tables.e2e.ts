@@ -33,10 +33,12 @@ function goldenNames(args: readonly string[]): string[] {
     .map((line) => line.trim().split(/\s+/).slice(5).join(" "));
 }
 
-/** Rows of the copied table as cells. */
+/** Rows of the copied table as cells. The message of an earlier copy may still stand. */
 async function copiedRows(app: App): Promise<readonly string[][]> {
+  await app.electron.evaluate(({ clipboard }) => clipboard.clear());
   await app.page.getByRole("button", { name: "Copy as TSV" }).click();
   await app.page.getByText(/rows copied/).waitFor();
+  await expect.poll(() => clipboardText(app)).not.toBe("");
   return (await clipboardText(app))
     .trimEnd()
     .split("\n")
