@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
+import { copiedText } from "./copied-text.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -49,12 +50,10 @@ const left = (app: App): Promise<string> =>
 /** Rows of Top as `flat cum name`, from the clipboard. */
 async function topRows(app: App): Promise<readonly string[]> {
   await show(app, "Top");
-  await app.electron.evaluate(({ clipboard }) => clipboard.clear());
-  await app.page.getByRole("button", { name: "Copy as TSV" }).click();
-  const text = (): Promise<string> =>
-    app.electron.evaluate(({ clipboard }) => clipboard.readText());
-  await expect.poll(text).not.toBe("");
-  return (await text())
+  const copied = await copiedText(app, () =>
+    app.page.getByRole("button", { name: "Copy as TSV" }).click(),
+  );
+  return copied
     .trimEnd()
     .split("\n")
     .slice(1)

@@ -1,6 +1,7 @@
 /** The flame graph under the hands of a user: pointer, wheel, keyboard, search, menu. */
 import { describe, expect, it } from "vitest";
 import { type App, samplePath } from "./app.ts";
+import { copiedText } from "./copied-text.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -130,10 +131,9 @@ describe("the flame graph", () => {
     expect(await active()).toContain("2 runtime.gcBgMarkWorker");
     await graph.press("Enter");
     await expect.poll(() => crumb(app)).toBe("runtime.gcBgMarkWorker");
-    await graph.press("Control+c");
-    expect(
-      await app.electron.evaluate(({ clipboard }) => clipboard.readText()),
-    ).toBe("runtime.gcBgMarkWorker");
+    expect(await copiedText(app, () => graph.press("Control+c"))).toBe(
+      "runtime.gcBgMarkWorker",
+    );
   });
 
   it("highlights what is searched, counts it and steps through it", async () => {
@@ -162,10 +162,10 @@ describe("the flame graph", () => {
     const app = await open();
     const { x, y } = await pointOf(app, 1, 0.2);
     await app.page.mouse.click(x, y, { button: "right" });
-    await app.page.getByRole("menuitem", { name: /Copy stack/ }).click();
-    expect(
-      await app.electron.evaluate(({ clipboard }) => clipboard.readText()),
-    ).toBe("net/http.(*conn).serve");
+    const stack = await copiedText(app, () =>
+      app.page.getByRole("menuitem", { name: /Copy stack/ }).click(),
+    );
+    expect(stack).toBe("net/http.(*conn).serve");
     await app.page.getByRole("tree").press("Shift+F10");
     await app.page.getByRole("menuitem", { name: /Show in Top/ }).click();
     const selected = app.page.locator(".ls-grid__row[aria-selected=true]");

@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
+import { copiedText } from "./copied-text.ts";
 import { useApp } from "./use-app.ts";
 
 const launch = useApp();
@@ -51,9 +52,6 @@ function text(name: string): string {
 
 const rowTexts = (app: App): Promise<string[]> =>
   app.page.getByRole("treegrid").getByRole("row").allInnerTexts();
-
-const clipboard = (app: App): Promise<string> =>
-  app.electron.evaluate(({ clipboard: board }) => board.readText());
 
 describe("an input", () => {
   it.each([
@@ -183,9 +181,10 @@ describe("a finding", () => {
     const app = await launch({ files: pair("chan-send") });
     await app.settled(2);
     await showLeaks(app);
-    await app.page.getByRole("button", { name: "Copy as Markdown" }).click();
+    const text = await copiedText(app, () =>
+      app.page.getByRole("button", { name: "Copy as Markdown" }).click(),
+    );
     await app.page.getByText("Finding copied as Markdown").waitFor();
-    const text = await clipboard(app);
     expect(text).toContain("Blocked channel send");
     expect(text).toContain("```go");
   });

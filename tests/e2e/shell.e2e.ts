@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { PLAIN_CONNECTION } from "#contract/capture-job.ts";
 import { type App, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
+import { copiedText } from "./copied-text.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -177,11 +178,10 @@ describe("diagnostics", () => {
         return jobs.ok && jobs.value.every(({ isDone }) => isDone);
       })
       .toBe(true);
-    await app.clickMenu("&Help", "Copy &diagnostics");
-    await app.page.getByText("Diagnostics copied").waitFor();
-    const text = await app.electron.evaluate(({ clipboard }) =>
-      clipboard.readText(),
+    const text = await copiedText(app, () =>
+      app.clickMenu("&Help", "Copy &diagnostics"),
     );
+    await app.page.getByText("Diagnostics copied").waitFor();
     for (const fact of [
       /^Leakscope \d+\.\d+\.\d+ \(from source\)$/m,
       /^Electron [\d.]+, Chromium [\d.]+, Node [\d.]+$/m,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseGolden } from "../oracle/golden-file.ts";
 import { type App, ROOT } from "./app.ts";
+import { copiedText } from "./copied-text.ts";
 import { useApp } from "./use-app.ts";
 
 const PROFILE = join(ROOT, "tests/fixtures/pprof/go-cpu.pb.gz");
@@ -18,9 +19,6 @@ async function open(view: string): Promise<App> {
   return app;
 }
 
-const clipboardText = (app: App): Promise<string> =>
-  app.electron.evaluate(({ clipboard }) => clipboard.readText());
-
 /** Function names of the rows `go tool pprof -top` prints, in order. */
 function goldenNames(args: readonly string[]): string[] {
   const golden = parseGolden(readFileSync(GOLDEN));
@@ -33,13 +31,14 @@ function goldenNames(args: readonly string[]): string[] {
     .map((line) => line.trim().split(/\s+/).slice(5).join(" "));
 }
 
-/** Rows of the copied table as cells. The message of an earlier copy may still stand. */
+const copyAs = (app: App, format: "TSV" | "CSV"): Promise<string> =>
+  copiedText(app, () =>
+    app.page.getByRole("button", { name: `Copy as ${format}` }).click(),
+  );
+
+/** Rows of the copied table as cells. */
 async function copiedRows(app: App): Promise<readonly string[][]> {
-  await app.electron.evaluate(({ clipboard }) => clipboard.clear());
-  await app.page.getByRole("button", { name: "Copy as TSV" }).click();
-  await app.page.getByText(/rows copied/).waitFor();
-  await expect.poll(() => clipboardText(app)).not.toBe("");
-  return (await clipboardText(app))
+  return (await copyAs(app, "TSV"))
     .trimEnd()
     .split("\n")
     .slice(1)
@@ -130,9 +129,9 @@ describe("Top", () => {
     const grid = app.page.getByRole("grid");
     await grid.focus();
     await grid.press("ArrowDown");
-    await grid.press("Control+c");
+    const copied = await copiedText(app, () => grid.press("Control+c"));
     await app.page.getByText("1 row copied").waitFor();
-    const [head, row] = (await clipboardText(app)).trimEnd().split("\n");
+    const [head, row] = copied.trimEnd().split("\n");
     expect(head.split("\t")).toHaveLength(7);
     const [golden] = goldenNames([
       "-top",
@@ -140,8 +139,7 @@ describe("Top", () => {
       "-nodefraction=0",
     ]);
     expect(golden).toContain(row.split("\t")[5]);
-    await app.page.getByRole("button", { name: "Copy as CSV" }).click();
-    await expect.poll(() => clipboardText(app)).toMatch(/^flat \(.*\),flat%/);
+    expect(await copyAs(app, "CSV")).toMatch(/^flat \(.*\),flat%/);
   });
 
   it("resizes columns by mouse and by key", async () => {
@@ -195,11 +193,9 @@ describe("other tables", () => {
     const app = await open("Call tree");
     const tree = app.page.getByRole("treegrid");
     const rows = Number(await tree.getAttribute("aria-rowcount")) - 1;
-    await app.page.getByRole("button", { name: "Copy as TSV" }).click();
+    const copied = await copyAs(app, "TSV");
     await app.page.getByText(/rows copied/).waitFor();
-    const [head, root, ...others] = (await clipboardText(app))
-      .trimEnd()
-      .split("\n");
+    const [head, root, ...others] = copied.trimEnd().split("\n");
     expect(head).toMatch(/^level\tname\tcum \(nanoseconds\)\tcum%\tflat /);
     expect(root).toMatch(/^0\t\t\d+\t100\.00\t0\t0\.00\t$/);
     expect(others).toHaveLength(rows - 1);
@@ -208,10 +204,10 @@ describe("other tables", () => {
       .getByRole("menuitem", { name: /Callers and callees/ })
       .click();
     const callees = app.page.getByRole("region", { name: "Callees" });
-    await callees.getByRole("button", { name: "Copy as CSV" }).click();
-    await expect
-      .poll(() => clipboardText(app))
-      .toMatch(/^value \(nanoseconds\),cum%,name\n\d+,/);
+    const callers = await copiedText(app, () =>
+      callees.getByRole("button", { name: "Copy as CSV" }).click(),
+    );
+    expect(callers).toMatch(/^value \(nanoseconds\),cum%,name\n\d+,/);
   });
 });
 
