@@ -114,6 +114,7 @@ export type CaptureStarted =
 /** What a menu item or accelerator asks the page to do. */
 export type MenuCommand =
   | "open"
+  | "open-folder"
   | "close-tab"
   | "find"
   | "command-palette"
@@ -145,6 +146,7 @@ export interface RequestMap {
   >;
   /** Native dialog, several files. Empty when dismissed. */
   "profile/open-dialog": Entry<None, readonly ProfileId[]>;
+  "profile/open-folder": Entry<None, readonly ProfileId[]>;
   /** Opens one file of a zip. */
   "profile/open-entry": Entry<
     { readonly path: string; readonly entry: string },
@@ -311,6 +313,7 @@ export const REQUEST_CHANNELS = Object.keys({
   "app/diagnostics": 0,
   "profile/open": 0,
   "profile/open-dialog": 0,
+  "profile/open-folder": 0,
   "profile/open-sample": 0,
   "profile/upload": 0,
   "profile/open-entry": 0,

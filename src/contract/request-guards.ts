@@ -148,6 +148,7 @@ const GUARDS: {
   "app/diagnostics": none,
   "profile/open": openArgs,
   "profile/open-dialog": none,
+  "profile/open-folder": none,
   "profile/open-sample": (fields) => {
     const name = text(fields.name);
     return name === undefined ? undefined : { name };

@@ -64,6 +64,7 @@ const SEPARATOR: Item = { type: "separator" };
 function fileMenu(items: Items): Item {
   return items.menu("menu.file", [
     items.command("menu.open", "open", "CmdOrCtrl+O"),
+    items.command("menu.openFolder", "open-folder", "CmdOrCtrl+Shift+O"),
     items.recent(),
     items.command("menu.capture", "capture", "CmdOrCtrl+L"),
     SEPARATOR,

@@ -20,12 +20,11 @@ export interface ProfileHandlerParts {
   readonly window: () => BrowserWindow | undefined;
 }
 
-async function pickFiles(
+async function pick(
   window: BrowserWindow | undefined,
+  properties: Electron.OpenDialogOptions["properties"],
 ): Promise<readonly string[]> {
-  const options: Electron.OpenDialogOptions = {
-    properties: ["openFile", "multiSelections"],
-  };
+  const options: Electron.OpenDialogOptions = { properties };
   const picked = await (window === undefined
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));
@@ -52,7 +51,15 @@ export function createProfileHandlers({
         ? ok(await profiles.openEntry(path, entry))
         : err({ code: "not-found" }),
     "profile/open-dialog": async () =>
-      ok(await openPaths(await pickFiles(window()))),
+      ok(
+        await openPaths(await pick(window(), ["openFile", "multiSelections"])),
+      ),
+    "profile/open-folder": async () =>
+      ok(
+        await openPaths(
+          await pick(window(), ["openDirectory", "multiSelections"]),
+        ),
+      ),
     "profile/open-sample": async ({ name }) => {
       const names = await sampleNames(samplesDir);
       return names.includes(name)

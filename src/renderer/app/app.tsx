@@ -56,6 +56,7 @@ export function App({ facts }: AppProps): ReactNode {
         <Suspense>{sidebar}</Suspense>
         <main
           className="ls-app__main"
+          data-region
           aria-busy={shown === wanted ? undefined : true}
         >
           <NoticeList />

@@ -26,7 +26,12 @@ export function Bar(props: BarProps): ReactNode {
   const { t } = useText();
   const history = useTabs(({ histories }) => histories.get(profileId));
   return (
-    <div className="ls-bar" role="toolbar" aria-label={t("bar.label")}>
+    <div
+      className="ls-bar"
+      role="toolbar"
+      aria-label={t("bar.label")}
+      data-region
+    >
       <IconButton
         icon={ArrowLeft}
         label={t("action.back")}

@@ -14,8 +14,9 @@ import {
 import { showOverlay, toggleSidebar } from "../state/shell.ts";
 import { goInHistory, navigate } from "../state/tabs.ts";
 import { copyDiagnostics } from "./copy-diagnostics.ts";
+import { goToRegion } from "./focus-places.ts";
 import { FILTER_BUTTON_ID } from "./filter-bar.tsx";
-import { openDialog } from "./open-dialog.ts";
+import { openDialog, openFolderDialog } from "./open-dialog.ts";
 import { SEARCH_INPUT_ID } from "./search-box.tsx";
 
 /** Something the user can do from anywhere in the window. */
@@ -57,6 +58,12 @@ function goToNeighbour(step: 1 | -1): void {
 /** Everything with a key of its own, in the order of the shortcut list. */
 export const COMMANDS: readonly Command[] = [
   { id: "open", title: "keys.open", keys: ["Mod+O"], run: openDialog },
+  {
+    id: "open-folder",
+    title: "keys.openFolder",
+    keys: ["Mod+Shift+O"],
+    run: openFolderDialog,
+  },
   {
     id: "guide",
     title: "guide.title",
@@ -115,6 +122,18 @@ export const COMMANDS: readonly Command[] = [
     title: "filter.add",
     keys: ["Mod+Shift+F"],
     run: withActive(startFilterWhereShown),
+  },
+  {
+    id: "next-part",
+    title: "keys.nextPart",
+    keys: ["F6"],
+    run: () => goToRegion(1),
+  },
+  {
+    id: "previous-part",
+    title: "keys.previousPart",
+    keys: ["Shift+F6"],
+    run: () => goToRegion(-1),
   },
   {
     id: "command-palette",

@@ -17,15 +17,11 @@ import { specOf, useFilterOutcome } from "../state/view-data.ts";
 import type { Loadable } from "../state/view-cache.ts";
 import { shortName } from "../canvas/flame-labels.ts";
 import { FilterEditor } from "./filter-editor.tsx";
+import { focusView } from "./focus-places.ts";
 import "./filter-bar.css";
 
 /** Id of the button that begins a filter; there where the view in front has filters. */
 export const FILTER_BUTTON_ID = "filter-button";
-
-/** The editor or a chip that had the focus is gone: on with the view it belonged to. */
-function focusView(): void {
-  document.querySelector<HTMLElement>(".ls-tabs__panel")?.focus();
-}
 
 /** What the filters of a tab leave; loading where it has none. */
 export function useOutcomeOf(

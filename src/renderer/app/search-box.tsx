@@ -13,6 +13,7 @@ import { useSearchReport } from "../state/search-report.ts";
 import { adjust } from "../state/tabs.ts";
 import { useText } from "../state/text.ts";
 import { IconButton } from "../widgets/icon-button.tsx";
+import { focusView } from "./focus-places.ts";
 
 /** Id of the input, for the shortcut that goes there. */
 export const SEARCH_INPUT_ID = "search-input";
@@ -35,9 +36,10 @@ export function SearchBox({ profileId, search }: SearchBoxProps): ReactNode {
     if (event.key === "Enter") {
       event.preventDefault();
       step?.(event.shiftKey ? -1 : 1);
-    } else if (event.key === "Escape" && search.text !== "") {
+    } else if (event.key === "Escape") {
       event.preventDefault();
-      change({ text: "" });
+      if (search.text === "") focusView();
+      else change({ text: "" });
     }
   };
   return (
@@ -64,7 +66,10 @@ export function SearchBox({ profileId, search }: SearchBoxProps): ReactNode {
         <IconButton
           icon={X}
           label={t("search.clear")}
-          onClick={() => change({ text: "" })}
+          onClick={() => {
+            change({ text: "" });
+            document.getElementById(SEARCH_INPUT_ID)?.focus();
+          }}
         />
       )}
       {step !== null && (

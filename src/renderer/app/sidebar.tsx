@@ -25,7 +25,7 @@ export function Sidebar(): ReactNode {
     [shown],
   );
   return (
-    <aside className="ls-sidebar">
+    <aside className="ls-sidebar" data-region>
       <nav aria-label={t("files.title")}>
         <h2 className="ls-sidebar__heading">{t("files.title")}</h2>
         <FileList />

@@ -17,7 +17,7 @@ export function StatusBar(): ReactNode {
   const decodeMs =
     active?.state.status === "ready" ? active.state.summary.decodeMs : null;
   return (
-    <footer className="ls-status">
+    <footer className="ls-status" data-region>
       <span className="ls-status__frame">{status}</span>
       <span className="ls-status__note" role="status">
         {note}

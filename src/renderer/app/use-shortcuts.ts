@@ -4,14 +4,17 @@ import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
 import { navigate } from "../state/tabs.ts";
 import { IS_MAC } from "../widgets/shortcut-text.tsx";
+import { focusViewIfNothing } from "./focus-places.ts";
 import { COMMANDS, runMenuCommand } from "./commands.ts";
+import { keepFocus } from "./kept-focus.ts";
 import { isShortcut, takesText } from "./shortcut-keys.ts";
 import { VIEWS } from "./view-registry.ts";
 
 /** Runs what a key stands for; true where it stood for something. */
 function runKey(event: KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (isPlain && takesText(event.target)) return false;
+  const isCharacter = event.key.length === 1;
+  if (isPlain && isCharacter && takesText(event.target)) return false;
   const command = COMMANDS.find(({ keys }) =>
     keys.some((key) => isShortcut(event, key, IS_MAC)),
   );
@@ -33,6 +36,7 @@ function goToView(key: string): boolean {
   const view = /^[1-7]$/.test(key) ? shown[Number(key) - 1] : undefined;
   if (view === undefined) return false;
   navigate(activeId, { view: view.id });
+  focusViewIfNothing();
   return true;
 }
 
@@ -45,11 +49,13 @@ export function useShortcuts(): void {
       if (runKey(event)) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
+    const stopKeeping = keepFocus();
     const stopMenu = onEvent("menu/command", ({ command }) =>
       runMenuCommand(command),
     );
     return () => {
       window.removeEventListener("keydown", onKeyDown);
+      stopKeeping();
       stopMenu();
     };
   }, []);

@@ -47,7 +47,11 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
         value={active.id}
         onValueChange={(id: ViewId) => navigate(profile.id, { view: id })}
       >
-        <Tabs.List className="ls-tabs__list" aria-label={t("view.label")}>
+        <Tabs.List
+          className="ls-tabs__list"
+          aria-label={t("view.label")}
+          data-region
+        >
           {shown.map(({ id, title }, i) => (
             <Tabs.Tab
               key={id}
@@ -67,6 +71,7 @@ export function ViewTabs({ profile, summary, view }: ViewTabsProps): ReactNode {
           value={active.id}
           className="ls-tabs__panel"
           tabIndex={-1}
+          data-region
           aria-busy={isBehind ? true : undefined}
         >
           {element}

@@ -13,6 +13,7 @@ import {
   type FlameScene,
 } from "./flame-controller.ts";
 import type { ClientPoint } from "./flame-gestures.ts";
+import { runViewKey } from "./flame-keyboard.ts";
 import type { Viewport } from "./flame-viewport.ts";
 
 /** What the owner can ask of a mounted flame graph. */
@@ -35,6 +36,7 @@ export interface FlameCanvasProps {
   readonly label: string;
   /** Id of the element of `mirror` that stands for the focused box. */
   readonly activeDescendant: string | undefined;
+  /** Keys that mean something to the owner; those that move the view are the canvas's own. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
   /** Tree items for screen readers: the focused box, what is above and below it. */
   readonly mirror: ReactNode;
@@ -118,7 +120,12 @@ export function FlameCanvas(props: FlameCanvasProps): ReactNode {
       tabIndex={0}
       aria-label={props.label}
       aria-activedescendant={props.activeDescendant}
-      onKeyDown={props.onKeyDown}
+      onKeyDown={(event) => {
+        const { current } = controller;
+        if (current !== null && runViewKey(event, current)) {
+          event.preventDefault();
+        } else props.onKeyDown(event);
+      }}
     >
       <div ref={stage} className="ls-flame-canvas__stage">
         <canvas ref={picture} className="ls-flame-canvas__layer" />

@@ -22,6 +22,7 @@ import {
   type Orientation,
 } from "./flame-geometry.ts";
 import { FlameGestures, type ClientPoint } from "./flame-gestures.ts";
+import { FocusCard } from "./focus-card.ts";
 import { LabelCache, type FrameName } from "./flame-labels.ts";
 import {
   FlamePainter,
@@ -33,6 +34,7 @@ import type { MatchSet } from "./flame-search.ts";
 import {
   clampViewport,
   fullViewport,
+  panBy,
   viewportBetween,
   viewportOfBox,
   type Viewport,
@@ -84,6 +86,10 @@ export interface FlameElements {
 const TINY_WIDTH = 3;
 const REVEALED_WIDTH = 64;
 
+/** What a key pans by: a share of the width, rows. */
+const PAN_SHARE = 0.15;
+const PAN_ROWS = 3;
+
 /** A nudge (wheel, pan) is reported when it has rested this long. */
 const REST_MILLIS = 250;
 
@@ -93,6 +99,7 @@ export class FlameController {
   private readonly animator = new Animator();
   private readonly gestures: FlameGestures;
   private readonly observer: ResizeObserver;
+  private readonly card: FocusCard;
   private scene: FlameScene | null = null;
   private labelCache: LabelCache | null = null;
   /** Font the label cache measures in. */
@@ -132,7 +139,13 @@ export class FlameController {
       stageLeft: () => elements.stage.getBoundingClientRect().left,
       stageWidth: () => Math.max(1, this.widthPx / this.ratio),
     });
+    this.card = new FocusCard({
+      focusedBox: () => this.focusedBox,
+      pointOf: (box) => this.pointIfSeen(box),
+      show: (hit, point) => this.events.onHover(hit, point),
+    });
     elements.host.addEventListener("scroll", this.onScroll, { passive: true });
+    elements.host.addEventListener("blur", this.onBlur);
     this.observer = new ResizeObserver((entries) => this.onResize(entries[0]));
     this.observer.observe(elements.picture, {
       box: "device-pixel-content-box",
@@ -144,6 +157,7 @@ export class FlameController {
     this.gestures.dispose();
     this.observer.disconnect();
     this.elements.host.removeEventListener("scroll", this.onScroll);
+    this.elements.host.removeEventListener("blur", this.onBlur);
     cancelAnimationFrame(this.frameHandle);
     window.clearTimeout(this.restTimer);
   }
@@ -205,8 +219,43 @@ export class FlameController {
     this.gestures.zoomAt(0.5, factor, true);
   }
 
-  /** Where a box is on the page, for menus opened from the keyboard; null when out of view. */
+  /** Pans sideways by a part of the width, and scrolls by a few rows. */
+  panBySteps(columns: number, rows: number): void {
+    if (columns !== 0) {
+      this.nudge(panBy(this.target, columns * PAN_SHARE), true);
+    }
+    if (rows !== 0) {
+      this.scrollTo(this.scrollTop + rows * PAN_ROWS * FLAME_ROW_HEIGHT);
+      this.invalidate();
+    }
+  }
+
+  /** Shows at the focused box what a pointer on it shows, or sends that away. */
+  toggleCard(): void {
+    if (this.focusedBox < 0) this.events.onFocusBox(0);
+    this.card.toggle();
+  }
+
+  /** True where a card was sent away. */
+  hideCard(): boolean {
+    return this.card.hide();
+  }
+
+  /** Where a box is on the page, for menus opened from the keyboard: it is brought into view. */
   clientPointOf(box: number): ClientPoint | null {
+    const seen = this.pointIfSeen(box);
+    if (seen !== null || this.scene === null) return seen;
+    this.revealBox(box);
+    const { left, top } = this.elements.stage.getBoundingClientRect();
+    return (
+      this.pointIfSeen(box) ?? {
+        clientX: left + FLAME_ROW_HEIGHT,
+        clientY: top + FLAME_ROW_HEIGHT,
+      }
+    );
+  }
+
+  private pointIfSeen(box: number): ClientPoint | null {
     const geometry = this.geometry();
     const rect = geometry === null ? null : boxRectPx(geometry, box);
     if (rect === null) return null;
@@ -292,6 +341,7 @@ export class FlameController {
   }
 
   private hover(hit: Hit | null, point: ClientPoint): void {
+    this.card.leaveToPointer();
     const box = hit === null ? -1 : hit.box;
     if (box !== this.hoveredBox) {
       this.hoveredBox = box;
@@ -324,6 +374,10 @@ export class FlameController {
   private readonly onScroll = (): void => {
     this.scrollTop = this.elements.host.scrollTop;
     this.invalidate();
+  };
+
+  private readonly onBlur = (): void => {
+    this.card.hide();
   };
 
   private scrollTo(top: number): void {
@@ -378,6 +432,7 @@ export class FlameController {
       this.animator.isRunning ? -1 : this.hoveredBox,
       this.focusedBox,
     );
+    if (!this.animator.isRunning) this.card.follow();
   }
 
   private drawPicture(geometry: FlameGeometry, scene: FlameScene): void {

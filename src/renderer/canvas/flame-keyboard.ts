@@ -55,3 +55,44 @@ export function stepFrom(
       return siblings.end - 1;
   }
 }
+
+/** The part of a keyboard event that decides. */
+export interface ViewKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** What the keys of the view move. */
+export interface ViewKeyTarget {
+  readonly panBySteps: (columns: number, rows: number) => void;
+  readonly toggleCard: () => void;
+  readonly hideCard: () => boolean;
+}
+
+/** Steps to the right and down of the arrow keys. */
+const PANS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * What a pointer does by dragging and hovering: Shift and an arrow pan, `i` shows the card of the
+ * focused box, Escape sends it away. True where the key was one of these.
+ */
+export function runViewKey(event: ViewKey, target: ViewKeyTarget): boolean {
+  const { key, shiftKey } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (shiftKey && key in PANS) {
+    target.panBySteps(...PANS[key]);
+    return true;
+  }
+  if (key === "Escape") return target.hideCard();
+  if (key.toLowerCase() !== "i") return false;
+  target.toggleCard();
+  return true;
+}

@@ -11,6 +11,7 @@ export interface IconButtonProps {
   readonly shortcut?: string;
   readonly onClick: () => void;
   readonly id?: string;
+  /** It keeps the focus all the same: going back to the beginning by keyboard must not lose it. */
   readonly isDisabled?: boolean;
   /** For a toggle: whether it is on. */
   readonly isPressed?: boolean;
@@ -18,7 +19,7 @@ export interface IconButtonProps {
 
 /** A button that is an icon, with its name in a tooltip. */
 export function IconButton(props: IconButtonProps): ReactNode {
-  const { icon: Icon, label, shortcut, isPressed } = props;
+  const { icon: Icon, label, shortcut, isPressed, isDisabled } = props;
   return (
     <Tip label={label} shortcut={shortcut}>
       <button
@@ -27,8 +28,8 @@ export function IconButton(props: IconButtonProps): ReactNode {
         className="ls-icon-button"
         aria-label={label}
         aria-pressed={isPressed}
-        disabled={props.isDisabled}
-        onClick={props.onClick}
+        aria-disabled={isDisabled === true ? true : undefined}
+        onClick={isDisabled === true ? undefined : props.onClick}
       >
         <Icon size={16} strokeWidth={1.5} aria-hidden />
       </button>

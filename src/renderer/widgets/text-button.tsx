@@ -6,17 +6,19 @@ export interface TextButtonProps {
   readonly onClick: () => void;
   /** `primary` for the one thing to do next. */
   readonly kind?: "primary" | "plain";
+  /** It keeps the focus all the same. */
   readonly isDisabled?: boolean;
 }
 
 /** A button with words. */
 export function TextButton(props: TextButtonProps): ReactNode {
+  const { isDisabled } = props;
   return (
     <button
       type="button"
       className={`ls-text-button ls-text-button--${props.kind ?? "plain"}`}
-      disabled={props.isDisabled}
-      onClick={props.onClick}
+      aria-disabled={isDisabled === true ? true : undefined}
+      onClick={isDisabled === true ? undefined : props.onClick}
     >
       {props.children}
     </button>

@@ -7,6 +7,7 @@ export const enMenu = {
     window: "&Window",
     help: "&Help",
     open: "&Open…",
+    openFolder: "Open &folder…",
     recent: "Open &Recent",
     capture: "&Capture…",
     reload: "&Reload file",

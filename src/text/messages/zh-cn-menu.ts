@@ -9,6 +9,7 @@ export const zhCnMenu: Translation<typeof enMenu> = {
     window: "窗口(&W)",
     help: "帮助(&H)",
     open: "打开…(&O)",
+    openFolder: "打开文件夹…(&F)",
     recent: "最近打开(&T)",
     capture: "采集…(&C)",
     reload: "重新读取文件(&R)",

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { captureErrorSentence } from "#text/capture-error-sentence.ts";
 import { showCapture, useCaptures } from "../../state/captures.ts";
@@ -26,8 +26,15 @@ import "./capture.css";
 export function CaptureView(): ReactNode {
   const { t } = useText();
   const { form, look } = useCapturePage();
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    // Lists that open have their own Escape, and are not in here.
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    event.preventDefault();
+    showCapture(false);
+  };
   return (
-    <div className="ls-capture">
+    <div className="ls-capture" onKeyDown={onKeyDown}>
       <header className="ls-capture__header">
         <h1 className="ls-capture__title">{t("capture.title")}</h1>
         <IconButton

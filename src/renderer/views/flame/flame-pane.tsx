@@ -91,6 +91,7 @@ export function FlamePane(props: FlamePaneProps): ReactNode {
   const onKeyDown = useFlameKeys({
     model,
     profileId,
+    unit: sampleType.unit,
     focusedBox,
     zoomBox,
     canvas,

@@ -6,6 +6,8 @@ import { stepFrom, stepOfKey } from "../../canvas/flame-keyboard.ts";
 import { copyText } from "../../state/clipboard.ts";
 import type { FlameModel } from "../../state/flame-model.ts";
 import { useOrientation } from "../../state/flame-options.ts";
+import { frameFacts, statusLine } from "../../state/frame-facts.ts";
+import { showStatus } from "../../state/shell.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText } from "../../state/text.ts";
 import { widerAncestor } from "../../state/flame-zoom.ts";
@@ -13,6 +15,7 @@ import { widerAncestor } from "../../state/flame-zoom.ts";
 export interface FlameKeysOptions {
   readonly model: FlameModel;
   readonly profileId: ProfileId;
+  readonly unit: string;
   readonly focusedBox: number;
   readonly zoomBox: number;
   readonly canvas: RefObject<FlameCanvasHandle | null>;
@@ -33,12 +36,14 @@ export function useFlameKeys(
 ): (event: KeyboardEvent) => void {
   const { model, profileId, focusedBox, zoomBox, canvas, focusBox } = options;
   const orientation = useOrientation();
-  const { t } = useText();
+  const { t, format } = useText();
 
   const runPlainKey = (event: KeyboardEvent): boolean => {
     const step = stepOfKey(event.key, orientation);
     if (step !== null) {
-      focusBox(stepFrom(model.boxes, focusedBox, step));
+      const box = stepFrom(model.boxes, focusedBox, step);
+      focusBox(box);
+      showStatus(statusLine(frameFacts(model, box), format, options.unit));
       return true;
     }
     switch (event.key) {
