@@ -99,7 +99,7 @@ describe("what floats above", () => {
     ["settings", "Control+,"],
     ["shortcuts", "?"],
     ["palette", "Control+k"],
-  ])("%s gives the focus back", async (_name, keys) => {
+  ])("%s gives the focus back", async (name, keys) => {
     const app = await start({ files: [CPU] });
     await app.settled(1);
     await app.idle();
@@ -116,6 +116,7 @@ describe("what floats above", () => {
         ),
       )
       .toBe(true);
+    await app.screenshot(`keyboard-${name}`);
     await press(app, "Escape");
     await app.page.getByRole("dialog").waitFor({ state: "detached" });
     await expectFocus(app, /^tree Flame/);

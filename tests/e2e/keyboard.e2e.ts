@@ -221,7 +221,22 @@ describe("a comparison", () => {
       await tabTo(app, /^button Trend/);
       await press(app, "Enter");
       await app.page.locator(".ls-compare__chart canvas").waitFor();
-      await tabTo(app, /^combobox Base$/);
+      await tabTo(app, /^figure /);
+      const legend = app.page.locator(".ls-compare__chart .u-legend");
+      const quiet = await legend.innerText();
+      await press(app, "ArrowRight", "ArrowDown");
+      await expect.poll(() => legend.innerText()).not.toBe(quiet);
+      await app.screenshot("keyboard-trend");
+      await press(app, "Space");
+      await expect
+        .poll(() => legend.locator(".u-series.u-off").count())
+        .toBe(1);
+      const whole = await picture(app);
+      await press(app, "+");
+      await expect.poll(() => picture(app)).not.toBe(whole);
+      await press(app, "0");
+      await expect.poll(() => picture(app)).toBe(whole);
+      await tabTo(app, /^combobox Base$/, "Shift+Tab");
       const from = await app.page
         .getByRole("combobox", { name: "Base", exact: true })
         .innerText();

@@ -61,6 +61,16 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
       ],
     },
     {
+      title: t("keys.groupTrend"),
+      rows: [
+        { text: t("keys.trendPoint"), keys: ["ArrowLeft", "ArrowRight"] },
+        { text: t("keys.trendLine"), keys: ["ArrowUp", "ArrowDown"] },
+        { text: t("keys.trendHide"), keys: [t("key.space")] },
+        { text: t("keys.zoomInOut"), keys: ["Plus", "-"] },
+        { text: t("keys.reset"), keys: ["0"] },
+      ],
+    },
+    {
       title: t("keys.groupTables"),
       rows: [
         { text: t("keys.rows"), keys: ["ArrowUp", "ArrowDown"] },
@@ -88,6 +98,7 @@ export function ShortcutList(): ReactNode {
       title={t("keys.title")}
       closeLabel={t("action.close")}
       width="wide"
+      isOnlyText
       isOpen
       onClose={() => showOverlay(null)}
     >

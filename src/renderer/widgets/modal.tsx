@@ -9,6 +9,8 @@ export interface ModalProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** What is in it has nothing that takes the focus: it takes it itself, to be scrolled by keys. */
+  readonly isOnlyText?: boolean;
   /** `wide` for lists in columns. */
   readonly width?: "normal" | "wide";
 }
@@ -38,7 +40,12 @@ export function Modal(props: ModalProps): ReactNode {
               <X size={16} strokeWidth={1.5} aria-hidden />
             </Dialog.Close>
           </header>
-          <div className="ls-modal__body">{props.children}</div>
+          <div
+            className="ls-modal__body"
+            tabIndex={props.isOnlyText === true ? 0 : undefined}
+          >
+            {props.children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

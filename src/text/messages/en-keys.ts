@@ -6,6 +6,10 @@ export const enKeys = {
     groupViews: "Views",
     groupFlame: "Flame graph",
     groupTables: "Tables",
+    groupTrend: "Trend of a comparison",
+    trendPoint: "From point to point, with its values",
+    trendLine: "From line to line",
+    trendHide: "Hide or show the line",
     open: "Open files",
     openFolder: "Open a folder of captures",
     closeFile: "Close the file",
@@ -46,6 +50,7 @@ export const enKeys = {
   },
   key: {
     wheel: "wheel",
+    space: "Space",
   },
   commands: {
     title: "Commands",

@@ -8,6 +8,10 @@ export const zhCnKeys: Translation<typeof enKeys> = {
     groupViews: "视图",
     groupFlame: "火焰图",
     groupTables: "表格",
+    groupTrend: "对比的趋势图",
+    trendPoint: "在各点间移动并显示数值",
+    trendLine: "在各条线间移动",
+    trendHide: "隐藏或显示该线",
     open: "打开文件",
     openFolder: "打开存放采集文件的文件夹",
     closeFile: "关闭文件",
@@ -48,6 +52,7 @@ export const zhCnKeys: Translation<typeof enKeys> = {
   },
   key: {
     wheel: "滚轮",
+    space: "空格键",
   },
   commands: {
     title: "命令",

@@ -1,8 +1,9 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import uPlot from "uplot";
 import { useThemeName } from "../../state/settings.ts";
 import { useText } from "../../state/text.ts";
 import { cssFromRgb, rgbFromOklch } from "../../theme/oklch.ts";
+import { leaveTrend, runTrendKey, type TrendPlace } from "./trend-keys.ts";
 import { type TrendChartProps, TrendValues } from "./trend-values.tsx";
 import "uplot/dist/uPlot.min.css";
 
@@ -17,6 +18,8 @@ export function TrendChart(props: TrendChartProps): ReactNode {
   const { t, format } = useText();
   const theme = useThemeName();
   const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const place = useRef<TrendPlace>({ point: -1, line: 1 });
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
@@ -39,6 +42,7 @@ export function TrendChart(props: TrendChartProps): ReactNode {
         height: HEIGHT_CSS_PX,
         scales: { x: { time: false } },
         legend: { live: true },
+        focus: { alpha: 0.35 },
         axes: [
           {
             ...axis,
@@ -90,6 +94,8 @@ export function TrendChart(props: TrendChartProps): ReactNode {
       [[...seconds], ...lines.map(({ series }) => [...series.values])],
       element,
     );
+    chart.current = plot;
+    place.current = { point: -1, line: 1 };
     const resize = new ResizeObserver(() =>
       plot.setSize({ width: element.clientWidth, height: HEIGHT_CSS_PX }),
     );
@@ -97,10 +103,27 @@ export function TrendChart(props: TrendChartProps): ReactNode {
     return () => {
       resize.disconnect();
       plot.destroy();
+      chart.current = null;
     };
   }, [theme, seconds, hasTimes, unit, lines, t, format]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (chart.current === null) return;
+    if (runTrendKey(event.key, chart.current, place.current)) {
+      event.preventDefault();
+    }
+  };
+  const onBlur = (): void => {
+    if (chart.current !== null) leaveTrend(chart.current, place.current);
+  };
   return (
-    <figure className="ls-compare__chart" aria-label={label}>
+    <figure
+      className="ls-compare__chart"
+      aria-label={label}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    >
       <div ref={host} aria-hidden />
       <TrendValues {...props} />
     </figure>
