@@ -1,5 +1,5 @@
 import type { FileError } from "#contract/app-error.ts";
-import { errorSentence } from "#text/error-sentence.ts";
+import { errorSentence, sentenceLine } from "#text/error-sentence.ts";
 import { createFormat } from "#text/format.ts";
 import type { Locale } from "#text/locale.ts";
 import { createI18n, translateWith, type Translate } from "#text/translator.ts";
@@ -13,8 +13,7 @@ function fileLine(
   locale: Locale,
 ): string {
   const format = createFormat(locale, { byteUnit: "auto", timeUnit: "auto" });
-  const { sentence, next } = errorSentence(t, format, error, path);
-  return `${sentence} ${next}`;
+  return sentenceLine(errorSentence(t, format, error, path));
 }
 
 /** The one line on stderr, in the language of the environment. */

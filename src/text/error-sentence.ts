@@ -8,6 +8,11 @@ export interface ErrorSentence {
   readonly next: string;
 }
 
+/** Both in one line, for terminals. */
+export function sentenceLine({ sentence, next }: ErrorSentence): string {
+  return `${sentence} ${next}`;
+}
+
 /** Values of the placeholders of an error's sentence. */
 function errorValues(
   t: Translate,

@@ -4,11 +4,11 @@
  */
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
 import { JobControl } from "#base/cancel-flag.ts";
 import {
   decodeFilterOutcome,
   VIEW_FILTER_NAMES,
-  type ViewFilterName,
   type ViewFilters,
 } from "#contract/view-filters.ts";
 import {
@@ -27,16 +27,6 @@ import { runCli } from "../../src/cli/run-cli.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const FIXTURES = "tests/fixtures/pprof";
 const SAMPLES = "resources/samples";
-const FLAGS: Readonly<Record<ViewFilterName, string>> = {
-  focus: "focus",
-  ignore: "ignore",
-  hide: "hide",
-  show: "show",
-  showFrom: "show_from",
-  pruneFrom: "prune_from",
-  tagFocus: "tagfocus",
-  tagIgnore: "tagignore",
-};
 
 interface TopJson {
   readonly total: string;
@@ -146,7 +136,7 @@ const CASES: readonly (readonly [string, number, ViewFilters])[] = [
 describe("filtered views", () => {
   it.each(CASES)("%s, sample type %i: %j", async (path, type, filters) => {
     const flags = filters.map(
-      ({ name, pattern }) => `-${FLAGS[name]}=${pattern}`,
+      ({ name, pattern }) => `-${FILTER_FLAGS[name]}=${pattern}`,
     );
     const { top, stderr } = await terminalTop(path, type, flags);
     expect(top.rows.length).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import { labelsByKey } from "#profile/labels-by-key.ts";
 import { bigintAt } from "#profile/value-column.ts";
 import type { Profile } from "#profile/profile.ts";
 
@@ -9,27 +10,13 @@ function sortedGo(texts: readonly string[]): string[] {
 }
 
 function labelsText(profile: Profile, set: number): string[] {
-  const { labelSets, labels, strings } = profile;
-  const texts = new Map<string, string[]>();
-  const numbers = new Map<string, { values: bigint[]; units: string[] }>();
-  for (
-    let i = labelSets.labelStart[set];
-    i < labelSets.labelStart[set + 1];
-    i += 1
-  ) {
-    const label = labelSets.label[i];
-    const key = strings.get(labels.key[label]);
-    if (labels.isNumeric[label] === 0) {
-      const values = texts.get(key) ?? [];
-      texts.set(key, [...values, strings.get(labels.str[label])]);
-    } else {
-      const entry = numbers.get(key) ?? { values: [], units: [] };
-      numbers.set(key, {
-        values: [...entry.values, labels.num[label]],
-        units: [...entry.units, strings.get(labels.unit[label])],
-      });
-    }
-  }
+  const { labels, strings } = profile;
+  const { texts, numbers } = labelsByKey(
+    profile,
+    set,
+    (row) => strings.get(labels.str[row]),
+    (row) => ({ value: labels.num[row], unit: strings.get(labels.unit[row]) }),
+  );
   const indent = " ".repeat(16);
   const lines: string[] = [];
   if (texts.size > 0) {
@@ -39,10 +26,11 @@ function labelsText(profile: Profile, set: number): string[] {
     lines.push(indent + sortedGo(all).join(" "));
   }
   if (numbers.size > 0) {
-    const all = [...numbers].map(([key, { values, units }]) => {
-      const shown = units.some((unit) => unit !== "")
-        ? values.map((value, i) => `${value} ${units[i]}`)
-        : values;
+    const all = [...numbers].map(([key, values]) => {
+      const hasUnits = values.some(({ unit }) => unit !== "");
+      const shown = values.map(({ value, unit }) =>
+        hasUnits ? `${value} ${unit}` : value,
+      );
       return `${key}:[${shown.join(" ")}]`;
     });
     lines.push(indent + sortedGo(all).join(" "));

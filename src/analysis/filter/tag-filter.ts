@@ -4,17 +4,14 @@ import {
   type GoRegexp,
   type RegexpError,
 } from "#profile/go-regexp.ts";
+import { labelsByKey, type LabelsByKey } from "#profile/labels-by-key.ts";
 import type { LabelSetIndex, Profile } from "#profile/profile.ts";
 import { scale } from "../measurement.ts";
 import type { LabelUnits } from "../report/label-units.ts";
 import { keepSamples } from "./filtered-profile.ts";
 import type { Filtered } from "./name-filter.ts";
 
-/** Labels of a set by key, in the order of the file. */
-interface Labels {
-  readonly texts: ReadonlyMap<string, readonly string[]>;
-  readonly numbers: ReadonlyMap<string, readonly bigint[]>;
-}
+type Labels = LabelsByKey<string, bigint>;
 
 /** Whether the labels of a sample are meant. */
 export interface TagMatcher {
@@ -120,24 +117,13 @@ export function compileTagFilter(
 }
 
 function labelsOf(profile: Profile, set: LabelSetIndex): Labels {
-  const { labelSets, labels, strings } = profile;
-  const texts = new Map<string, string[]>();
-  const numbers = new Map<string, bigint[]>();
-  for (
-    let i = labelSets.labelStart[set];
-    i < labelSets.labelStart[set + 1];
-    i += 1
-  ) {
-    const label = labelSets.label[i];
-    const key = strings.get(labels.key[label]);
-    if (labels.isNumeric[label] === 1) {
-      numbers.set(key, [...(numbers.get(key) ?? []), labels.num[label]]);
-    } else {
-      const text = strings.get(labels.str[label]);
-      texts.set(key, [...(texts.get(key) ?? []), text]);
-    }
-  }
-  return { texts, numbers };
+  const { labels, strings } = profile;
+  return labelsByKey(
+    profile,
+    set,
+    (row) => strings.get(labels.str[row]),
+    (row) => labels.num[row],
+  );
 }
 
 /**

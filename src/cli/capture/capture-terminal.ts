@@ -2,6 +2,7 @@ import type { CaptureProgress, CaptureTarget } from "#contract/capture.ts";
 import type { CaptureError } from "#contract/capture-error.ts";
 import { parseTarget } from "#capture/parse-target.ts";
 import { captureErrorSentence } from "#text/capture-error-sentence.ts";
+import { sentenceLine } from "#text/error-sentence.ts";
 import { createFormat, type Format } from "#text/format.ts";
 import { createI18n, translateWith, type Translate } from "#text/translator.ts";
 import { cliLocale } from "../cli-locale.ts";
@@ -31,8 +32,7 @@ export class CaptureTerminal {
   }
 
   sentence(error: CaptureError): string {
-    const { sentence, next } = captureErrorSentence(this.t, this.format, error);
-    return `${sentence} ${next}`;
+    return sentenceLine(captureErrorSentence(this.t, this.format, error));
   }
 
   /** A line on stderr, in place of the progress line. */

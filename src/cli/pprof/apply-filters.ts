@@ -3,28 +3,27 @@ import {
   compileFilters,
   type FilterName,
 } from "#analysis/filter/apply-filters.ts";
+import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
 import { addLabelFrames } from "#analysis/filter/label-frames.ts";
 import type { LabelUnits } from "#analysis/report/label-units.ts";
 import type { Profile } from "#profile/profile.ts";
 import { scaledLabel } from "#text/pprof/measurement.ts";
 import type { CliIo } from "../cli-io.ts";
 import { CliFailureError, failure } from "../failure.ts";
-import type { FilterFlag, FilterTexts } from "./report-settings.ts";
+import type { FilterTexts } from "./report-settings.ts";
 
-/** Flag of each filter, and the name pprof gives it where it met nothing; "" where it says nothing. */
-const FLAGS: Readonly<
-  Record<FilterName, { readonly flag: FilterFlag; readonly warning: string }>
-> = {
-  focus: { flag: "focus", warning: "Focus" },
-  ignore: { flag: "ignore", warning: "Ignore" },
-  hide: { flag: "hide", warning: "Hide" },
-  show: { flag: "show", warning: "Show" },
-  showFrom: { flag: "show_from", warning: "ShowFrom" },
-  tagFocus: { flag: "tagfocus", warning: "TagFocus" },
-  tagIgnore: { flag: "tagignore", warning: "TagIgnore" },
-  pruneFrom: { flag: "prune_from", warning: "" },
-  tagShow: { flag: "tagshow", warning: "TagShow" },
-  tagHide: { flag: "taghide", warning: "TagHide" },
+/** The name pprof gives a filter where it met nothing; "" where it says nothing. */
+const WARNINGS: Readonly<Record<FilterName, string>> = {
+  focus: "Focus",
+  ignore: "Ignore",
+  hide: "Hide",
+  show: "Show",
+  showFrom: "ShowFrom",
+  tagFocus: "TagFocus",
+  tagIgnore: "TagIgnore",
+  pruneFrom: "",
+  tagShow: "TagShow",
+  tagHide: "TagHide",
 };
 
 function warnUnmatched(names: readonly string[], io: CliIo): void {
@@ -68,14 +67,14 @@ export function applyFilters(
 ): Profile {
   const filters = compileFilters(
     Object.fromEntries(
-      Object.entries(FLAGS).map(([name, { flag }]) => [name, texts[flag]]),
+      Object.entries(FILTER_FLAGS).map(([name, flag]) => [name, texts[flag]]),
     ),
     units,
   );
   // A wrong expression ends the run before anything is said of others.
   if (!filters.ok) {
     const { filter, pattern, message } = filters.error;
-    const option = `-${FLAGS[filter].flag}`;
+    const option = `-${FILTER_FLAGS[filter]}`;
     throw new CliFailureError(
       failure("cli.bad-regexp", { option, pattern, detail: message }),
     );
@@ -83,7 +82,7 @@ export function applyFilters(
   const filtered = applyCompiled(profile, filters.value);
   warnUnmatched(
     filtered.unmatched
-      .map((name) => FLAGS[name].warning)
+      .map((name) => WARNINGS[name])
       .filter((name) => name !== ""),
     io,
   );

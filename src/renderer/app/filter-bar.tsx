@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
+import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import type { FilterOutcome, ViewFilter } from "#contract/view-filters.ts";
-import { nameOfPattern, PPROF_NAMES } from "../state/filter-patterns.ts";
+import { nameOfPattern } from "../state/filter-patterns.ts";
 import {
   clearFilters,
   closeFilterEditor,
@@ -109,7 +110,7 @@ function FilterChip(props: FilterChipProps): ReactNode {
   const { t } = useText();
   const exactName = nameOfPattern(filter.pattern);
   const words = {
-    name: PPROF_NAMES[filter.name],
+    name: FILTER_FLAGS[filter.name],
     pattern: exactName ?? filter.pattern,
   };
   return (

@@ -6,8 +6,8 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from "react";
+import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
 import { VIEW_FILTER_NAMES } from "#contract/view-filters.ts";
-import { PPROF_NAMES } from "../state/filter-patterns.ts";
 import {
   closeFilterEditor,
   filterFault,
@@ -67,7 +67,7 @@ export function FilterEditor({ draft, onDone }: FilterEditorProps): ReactNode {
         value={name}
         items={VIEW_FILTER_NAMES.map((value) => ({
           value,
-          label: PPROF_NAMES[value],
+          label: FILTER_FLAGS[value],
           detail: t(`filter.hint.${value}`),
         }))}
         onChange={(next) => {

@@ -5,18 +5,6 @@ import type {
   ViewFilters,
 } from "#contract/view-filters.ts";
 
-/** Flags of pprof, by which users know the filters. */
-export const PPROF_NAMES: Readonly<Record<ViewFilterName, string>> = {
-  focus: "focus",
-  ignore: "ignore",
-  hide: "hide",
-  show: "show",
-  showFrom: "show_from",
-  pruneFrom: "prune_from",
-  tagFocus: "tagfocus",
-  tagIgnore: "tagignore",
-};
-
 const META = /[\\.+*?()|[\]{}^$]/g;
 
 /** Addresses stand for frames without a function: no filter can name them (rule F1). */

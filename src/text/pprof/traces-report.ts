@@ -1,6 +1,7 @@
 import { divide64, type Int64 } from "#base/int64.ts";
 import { compareUtf8, type EntryNames } from "#analysis/report/entry-name.ts";
 import type { LabelUnits } from "#analysis/report/label-units.ts";
+import { labelsByKey } from "#profile/labels-by-key.ts";
 import type {
   LabelSetIndex,
   LocationIndex,
@@ -36,24 +37,15 @@ const VALUE_WIDTH = 10;
 
 /** `%10s:  values` for each key, sorted: text labels, then numbers (report.go, printTraces). */
 function labelLines(input: TracesInput, set: LabelSetIndex): string {
-  const { labelSets, labels, strings } = input.profile;
-  const texts = new Map<string, string[]>();
-  const numbers = new Map<string, string[]>();
-  for (
-    let i = labelSets.labelStart[set];
-    i < labelSets.labelStart[set + 1];
-    i += 1
-  ) {
-    const label = labelSets.label[i];
-    const key = strings.get(labels.key[label]);
-    const isNumeric = labels.isNumeric[label] === 1;
-    const value = isNumeric
-      ? scaledLabel(labels.num[label], input.labelUnits.get(key) ?? key, "auto")
-      : strings.get(labels.str[label]);
-    const group = isNumeric ? numbers : texts;
-    group.set(key, [...(group.get(key) ?? []), value]);
-  }
-  const format = (group: Map<string, string[]>): string =>
+  const { labels, strings } = input.profile;
+  const { texts, numbers } = labelsByKey(
+    input.profile,
+    set,
+    (row) => strings.get(labels.str[row]),
+    (row, key) =>
+      scaledLabel(labels.num[row], input.labelUnits.get(key) ?? key, "auto"),
+  );
+  const format = (group: ReadonlyMap<string, readonly string[]>): string =>
     Array.from(
       group,
       ([key, values]) => `${padLeft(key, VALUE_WIDTH)}:  ${values.join(" ")}\n`,
