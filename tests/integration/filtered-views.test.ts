@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
+import { FILTER_FLAGS } from "#contract/filter-flags.ts";
 import { JobControl } from "#base/cancel-flag.ts";
 import {
   decodeFilterOutcome,

@@ -3,7 +3,7 @@ import {
   compileFilters,
   type FilterName,
 } from "#analysis/filter/apply-filters.ts";
-import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
+import { FILTER_FLAGS } from "#contract/filter-flags.ts";
 import { addLabelFrames } from "#analysis/filter/label-frames.ts";
 import type { LabelUnits } from "#analysis/report/label-units.ts";
 import type { Profile } from "#profile/profile.ts";

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
-import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
+import { FILTER_FLAGS } from "#contract/filter-flags.ts";
 import type { ProfileId } from "#contract/profile-id.ts";
 import type { SampleTypeSummary } from "#contract/profile-summary.ts";
 import type { FilterOutcome, ViewFilter } from "#contract/view-filters.ts";

@@ -6,7 +6,7 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from "react";
-import { FILTER_FLAGS } from "#analysis/filter/filter-flags.ts";
+import { FILTER_FLAGS } from "#contract/filter-flags.ts";
 import { VIEW_FILTER_NAMES } from "#contract/view-filters.ts";
 import {
   closeFilterEditor,

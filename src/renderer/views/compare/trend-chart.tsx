@@ -42,7 +42,7 @@ export function TrendChart(props: TrendChartProps): ReactNode {
         height: HEIGHT_CSS_PX,
         scales: { x: { time: false } },
         legend: { live: true },
-        focus: { alpha: 0.35 },
+        focus: { alpha: 0.5 },
         axes: [
           {
             ...axis,

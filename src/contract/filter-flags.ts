@@ -1,4 +1,4 @@
-import type { FilterName } from "./apply-filters.ts";
+import type { FilterName } from "#analysis/filter/apply-filters.ts";
 
 /** pprof's flags of the filters, without the dash: the names by which users know them. */
 export const FILTER_FLAGS = {
