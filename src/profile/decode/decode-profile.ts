@@ -11,7 +11,10 @@ export function decodeProfile(
   bytes: Uint8Array,
   options: DecodeOptions = {},
 ): Result<DecodedProfile, DecodeError> {
-  const decoder = new ProfileDecoder(options);
+  const decoder = new ProfileDecoder({
+    expectedBytes: () => bytes.length,
+    ...options,
+  });
   const pushed = decoder.push(bytes);
   return pushed.ok ? decoder.finish() : pushed;
 }

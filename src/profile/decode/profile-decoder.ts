@@ -5,6 +5,8 @@ import { isUtf8 } from "../utf8.ts";
 import type { DecodeError, DecodeWarning } from "./decode-error.ts";
 import { COLUMNS, STREAMS, Kernel } from "./kernel/kernel.ts";
 import { KernelFailure } from "./kernel/kernel-failure.ts";
+import { KernelOutput } from "./kernel/kernel-output.ts";
+import { ColumnMemory, type ReadProgress } from "./kernel/output-columns.ts";
 import { ColumnReader, readProfile } from "./kernel/read-profile.ts";
 
 /** A profile and what was odd about its file. */
@@ -21,6 +23,11 @@ export interface DecodeOptions {
   readonly isCancelled?: () => boolean;
   /** Columns in `SharedArrayBuffer`s, for crossing threads without a copy. Default false. */
   readonly shareMemory?: boolean;
+  /**
+   * How long the input will be, in decompressed bytes, as far as can be said now; it may be wrong. Columns
+   * are made for it and need not be copied as they grow. Default: not known.
+   */
+  readonly expectedBytes?: () => number | undefined;
 }
 
 /** Input is handed to the kernel in pieces that stay in the processor's cache. */
@@ -39,7 +46,8 @@ const STACKS_PER_STEP = 1024;
  * ```
  */
 export class ProfileDecoder {
-  private readonly budget: ByteBudget;
+  private readonly columnMemory: ColumnMemory;
+  private readonly output: KernelOutput;
   private readonly kernel: Kernel;
   /** Bytes of a field whose rest has not come yet, at the start of the kernel's input. */
   private carriedBytes = 0;
@@ -47,8 +55,12 @@ export class ProfileDecoder {
   private offset = 0;
 
   constructor(private readonly options: DecodeOptions = {}) {
-    this.budget = options.budget ?? new ByteBudget(Infinity);
-    this.kernel = new Kernel(this.budget);
+    const budget = options.budget ?? new ByteBudget(Infinity);
+    this.columnMemory = new ColumnMemory(budget, options.shareMemory === true);
+    this.output = new KernelOutput(this.columnMemory, () => this.progress());
+    this.kernel = new Kernel(budget, (outlet, block) => {
+      this.output.take(this.kernel, outlet, block);
+    });
   }
 
   /** Takes the next bytes; they are copied. */
@@ -71,8 +83,8 @@ export class ProfileDecoder {
       this.linkStacks();
       const reader = new ColumnReader(
         this.kernel,
-        this.budget,
-        this.options.shareMemory === true,
+        this.output,
+        this.columnMemory,
       );
       const profile = readProfile(reader);
       return { profile, warnings: this.warnings(profile) };
@@ -115,6 +127,17 @@ export class ProfileDecoder {
     for (let block = 0; block < length; block += 1) exports.placeSamples(block);
   }
 
+  private progress(): ReadProgress {
+    const expected = this.options.expectedBytes?.();
+    return {
+      sampleBytes: this.kernel.exports.sampleByteCount(),
+      bytesLeft:
+        expected === undefined
+          ? undefined
+          : Math.max(expected - this.offset, 0),
+    };
+  }
+
   private warnings(profile: Profile): DecodeWarning[] {
     const warnings: DecodeWarning[] = [];
     const add = (code: DecodeWarning["code"], count: number): void => {
@@ -146,6 +169,7 @@ export class ProfileDecoder {
       return ok(work());
     } catch (error) {
       this.kernel.close();
+      this.columnMemory.releaseAll();
       if (!(error instanceof KernelFailure)) throw error;
       return err(error.decodeError);
     }

@@ -127,6 +127,7 @@ class MeteredSource implements InputSource {
 async function decodeChunks(
   chunks: Chunks,
   first: Uint8Array,
+  expectedBytes: () => number | undefined,
   options: OpenOptions,
 ): Promise<
   Result<{ profile: Profile; warnings: readonly DecodeWarning[] }, AppError>
@@ -135,6 +136,7 @@ async function decodeChunks(
     budget: options.budget,
     shareMemory: options.shareMemory,
     isCancelled: () => options.control.isCancelled,
+    expectedBytes,
   });
   let pushed = decoder.push(first);
   while (pushed.ok) {
@@ -244,7 +246,16 @@ async function readInput(
         format === "gzip" || format === "zstd" ? "binary" : format;
       return err({ code: "not-a-profile", lookalike });
     }
-    const decoded = await decodeChunks(counted(), first.value.value, options);
+    const decoded = await decodeChunks(
+      counted(),
+      first.value.value,
+      // As if all of it were packed as tightly as what was read.
+      () =>
+        source.sizeBytes === 0
+          ? undefined
+          : (inflatedBytes / source.doneBytes) * source.sizeBytes,
+      options,
+    );
     if (!decoded.ok) return decoded;
     return ok({ kind: "profile", ...decoded.value, ...file() });
   } finally {

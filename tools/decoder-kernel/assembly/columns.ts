@@ -1,15 +1,19 @@
-// Everything the kernel collects, at fixed addresses. The host reads columns and streams by their
-// number: the order here is that of COLUMNS and STREAMS in src/profile/decode/kernel/kernel.ts.
+// Everything the kernel collects, at fixed addresses. The host knows columns, streams and outlets by
+// their number: the order here is that of COLUMNS, STREAMS and OUTLETS in
+// src/profile/decode/kernel/kernel.ts.
 
-import { Column, COLUMN_BYTES, Stream, STREAM_BYTES } from "./memory";
+import { Column, COLUMN_BYTES, Outlet, OUTLET_BYTES, Stream, STREAM_BYTES } from "./memory";
 
-const COLUMN_COUNT: usize = 36;
+const COLUMN_COUNT: usize = 37;
+const STREAM_COUNT: usize = 3;
 /** Sample types a profile can have; Go makes at most 4, pprof has no limit, 64 is ours. */
 export const MAX_VALUES: u32 = 64;
-const STREAM_COUNT: usize = 6 + <usize>MAX_VALUES;
+const FIRST_VALUE: u32 = 3;
+const OUTLET_COUNT: u32 = FIRST_VALUE + MAX_VALUES;
 
 export const columns: usize = memory.data(<i32>(COLUMN_COUNT * COLUMN_BYTES), 8);
 export const streams: usize = memory.data(<i32>(STREAM_COUNT * STREAM_BYTES), 8);
+export const outlets: usize = memory.data(<i32>(OUTLET_COUNT * <u32>OUTLET_BYTES), 8);
 
 // @ts-ignore: decorator
 @inline
@@ -21,6 +25,16 @@ function column(index: usize): Column {
 @inline
 function stream(index: usize): Stream {
   return changetype<Stream>(streams + index * STREAM_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+function outlet(index: u32): Outlet {
+  return changetype<Outlet>(outlets + <usize>index * OUTLET_BYTES);
+}
+
+export function startOutlets(): void {
+  for (let index: u32 = 0; index < OUTLET_COUNT; index++) outlet(index).number = index;
 }
 
 // sample types: string indices
@@ -68,17 +82,20 @@ export const groups = column(33);
 export const nonAscii = column(34);
 /** Numbers of stacks with ids that are not in their shortest form, or may not be. */
 export const oddStacks = column(35);
+/** Labels of the sets that others may share. */
+export const sharedLabels = column(36);
 
 export const sampleStack = stream(0);
-export const sampleLabelSet = stream(1);
-export const nodeParent = stream(2);
-export const nodeLocation = stream(3);
-export const setStart = stream(4);
-export const setLabel = stream(5);
+export const nodeParent = stream(1);
+export const nodeLocation = stream(2);
 
-/** Values of sample type `index`. */
+export const sampleLabelSet = outlet(0);
+export const setStart = outlet(1);
+export const setLabel = outlet(2);
+
+/** Values of sample type `index`, int64: the host decides what becomes of a block (`valuesToFloats`). */
 // @ts-ignore: decorator
 @inline
-export function valueStream(index: u32): Stream {
-  return changetype<Stream>(streams + (6 + <usize>index) * STREAM_BYTES);
+export function valueOutlet(index: u32): Outlet {
+  return outlet(FIRST_VALUE + index);
 }

@@ -24,7 +24,6 @@ import {
   sampleTypeType,
   sampleTypeUnit,
   stringEnd,
-  valueStream,
 } from "./columns";
 import {
   DUPLICATE_ID,
@@ -143,22 +142,3 @@ function linkLocations(): void {
   lineFunction.end = lineFunction.data + (lineFunction.bytes >> 1);
 }
 
-/** Sum of |value| in block `block` of a value stream: exact below 2^53, and never below it again. */
-export function sumMagnitudes(index: u32, block: i32): f64 {
-  const values = valueStream(index);
-  const end = values.blockEnd(block);
-  let sum: f64 = 0;
-  for (let p = values.blockAt(block); p < end; p += 8) {
-    sum += abs<f64>(<f64>load<i64>(p));
-  }
-  return sum;
-}
-
-/** Block `block` of a value stream from int64 to double. */
-export function valuesToFloats(index: u32, block: i32): void {
-  const values = valueStream(index);
-  const end = values.blockEnd(block);
-  for (let p = values.blockAt(block); p < end; p += 8) {
-    store<f64>(p, <f64>load<i64>(p));
-  }
-}

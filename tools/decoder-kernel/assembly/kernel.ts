@@ -4,17 +4,18 @@
 //   inputFor(bytes) -> address         room for input; may move what the host keeps there
 //   decode(address, end, offset)       takes whole fields; returns where the first part-field begins
 //   ...                                repeated
-//   finishTables(), finishStacks()...  checks and links; the trie, in steps that can be cancelled
+//   linkTables(), startStacks() ...    checks and links; the trie, in steps that can be cancelled
 //
-// Columns are then read from memory by the host. One instance decodes one profile.
+// What no one looks at again the host takes out as it comes (`Outlet`); columns it reads from memory
+// at the end. One instance decodes one profile.
 
-import { columns, comments, streams, valueStream } from "./columns";
+import { columns, comments, outlets, startOutlets, streams } from "./columns";
 import { BAD_WIRE_TYPE, CONCATENATED, fail, setInput } from "./failure";
 import { expectType, lengthAt, skipUnknown, unknownFields } from "./fields";
 import { header, headerIndex, headerValues, TIME_NANOS } from "./header";
 import { startLabels } from "./labels";
 import { Column } from "./memory";
-import { flushSamples, readSample, sampleCount, valueCount } from "./sample";
+import { flushSamples, readSample, sampleBytes, sampleCount, valueCount } from "./sample";
 import { endStacks, seedStacks } from "./stacks";
 import {
   periodTypeType,
@@ -29,14 +30,16 @@ import {
 import { nodeCount, seedTrie, startTrie } from "./trie";
 import { at, hasVarint, varint } from "./varint";
 
-export { linkTables, sumMagnitudes, valuesToFloats } from "./finish";
+export { linkTables } from "./finish";
 export { makeNodes, placeSamples, sortStacks, startNodes } from "./trie";
+export { floatsToValues, valuesToFloats } from "./values";
 
 const input = changetype<Column>(memory.data(12, 8));
 /** Reading a word at the end of the input may touch what follows. */
 const PADDING: u32 = 64;
 
 export function start(seedA: u64, seedB: u64): void {
+  startOutlets();
   seedStacks(seedA, seedB);
   seedTrie(seedA ^ seedB);
   startLabels();
@@ -179,11 +182,17 @@ export function columnsAt(): usize {
 export function streamsAt(): usize {
   return streams;
 }
+export function outletsAt(): usize {
+  return outlets;
+}
 export function headerAt(): usize {
   return headerValues;
 }
 export function samples(): u32 {
   return sampleCount;
+}
+export function sampleByteCount(): f64 {
+  return sampleBytes;
 }
 export function values(): i32 {
   return valueCount;

@@ -7,6 +7,7 @@ import {
   labelRow,
   sampleLabelSet,
   setLabel,
+  sharedLabels,
   setStart,
 } from "./columns";
 import { fail, offsetOf, STRING_INDEX } from "./failure";
@@ -32,7 +33,7 @@ const PRIME: u64 = 0x9e3779b97f4a7c15;
 /** Slots of labels: row + 1. */
 let labelSlots: usize = 0;
 let labelMask: u32 = 0;
-/** Slots of sets: [hash][set][address of its labels][count]; set 0 is an empty slot. */
+/** Slots of sets: [hash][set][place of its labels in sharedLabels][count]; set 0 is an empty slot. */
 let setSlots: usize = 0;
 let setMask: u32 = 0;
 const FIRST_SLOTS: u32 = 256;
@@ -211,9 +212,9 @@ function takeSet(): u32 {
   return set;
 }
 
-/** Notes where the next set begins: in the next block, where this one is full. */
+/** Notes where the next set begins. */
 function startSet(): void {
-  if (setLabel.cursor == setLabel.limit) setLabel.nextBlock();
+  if (setLabel.cursor == setLabel.limit) setLabel.drain();
   firstAddress = setLabel.cursor;
 }
 
@@ -238,7 +239,7 @@ function hashSet(labels: usize, count: u32): u32 {
 function findSet(): u32 {
   const labels = <usize>firstAddress;
   const count = labelsPushed - firstOfSet;
-  // In two blocks: once per block a set stays unshared.
+  // The host has taken a part of it: once per block a set stays unshared.
   if (setLabel.cursor - firstAddress != count << 2) return appendSet();
   const hash = hashSet(labels, count);
   let index = hash & setMask;
@@ -247,7 +248,7 @@ function findSet(): u32 {
     if (
       load<u32>(slot) == hash &&
       load<u32>(slot, 12) == count &&
-      memory.compare(labels, <usize>load<u32>(slot, 8), <usize>count << 2) == 0
+      memory.compare(labels, <usize>(sharedLabels.data + load<u32>(slot, 8)), <usize>count << 2) == 0
     ) {
       setLabel.cursor = firstAddress;
       labelsPushed = firstOfSet;
@@ -259,11 +260,15 @@ function findSet(): u32 {
   const set = appendSet();
   store<u32>(slot, hash);
   store<u32>(slot, set, 4);
-  store<u32>(slot, firstAddress, 8);
+  store<u32>(slot, sharedLabels.bytes, 8);
   store<u32>(slot, count, 12);
+  sharedLabels.reserve(count << 2);
+  memory.copy(sharedLabels.end, labels, <usize>count << 2);
+  sharedLabels.end += count << 2;
   if (set > SHARING_TRIAL && set > samples >> 1) {
     isSharing = false;
     release(setSlots, logOf((<usize>setMask + 1) << 4));
+    release(sharedLabels.data, logOf(sharedLabels.limit - sharedLabels.data));
   } else if (set > setMask >> 1) {
     growSetSlots();
   }

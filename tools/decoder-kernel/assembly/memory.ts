@@ -1,16 +1,22 @@
-// Memory of the kernel: blocks of 2^n bytes with free lists, and two kinds of columns over them.
+// Memory of the kernel: blocks of 2^n bytes with free lists, and three kinds of columns over them.
 //
 //   Column   one block, doubled when full: random access, copied while it grows
 //   Stream   a chain of blocks: append only, never copied
+//   Outlet   one small block, which the host empties when it is full: append only, never read again
 //
-//   Column: [data][end][limit]            Stream: [cursor][limit][count][directory: Column]
+//   Column: [data][end][limit]   Stream: [cursor][limit][count][directory: Column]
+//   Outlet: [start][cursor][limit][number]
 //
-// Both live in static memory, so that the host reads them at fixed addresses.
+// All live in static memory, so that the host reads them at fixed addresses.
 
 import { failAt, OUT_OF_MEMORY } from "./failure";
 
 @external("host", "book")
 declare function hostBook(bytes: f64, isNeeded: bool): bool;
+
+/** Appends bytes [start, end) to the host's column `outlet`. */
+@external("host", "drain")
+declare function hostDrain(outlet: u32, start: usize, end: usize): void;
 
 const PAGE: usize = 65536;
 /** Heads of the lists of free blocks, by log2 of their size. */
@@ -222,3 +228,43 @@ export class Stream {
 
 /** Bytes of a `Stream` in static memory. */
 export const STREAM_BYTES: usize = 24;
+
+/** log2 of the size of an outlet's block: all that are in use stay in the second-level cache. */
+const OUTLET_LOG: i32 = 15;
+
+// @ts-ignore: decorator
+@unmanaged
+export class Outlet {
+  start: u32;
+  cursor: u32;
+  limit: u32;
+  number: u32;
+
+  /** Makes room: hands the block to the host, or makes the first one. */
+  drain(): void {
+    if (this.start == 0) {
+      this.start = <u32>allocate(OUTLET_LOG);
+      this.limit = this.start + (<u32>1 << OUTLET_LOG);
+    } else {
+      hostDrain(this.number, <usize>this.start, <usize>this.cursor);
+    }
+    this.cursor = this.start;
+  }
+
+  @inline
+  push32(value: u32): void {
+    if (this.cursor == this.limit) this.drain();
+    store<u32>(this.cursor, value);
+    this.cursor += 4;
+  }
+
+  @inline
+  push64(value: u64): void {
+    if (this.cursor == this.limit) this.drain();
+    store<u64>(this.cursor, value);
+    this.cursor += 8;
+  }
+}
+
+/** Bytes of an `Outlet` in static memory. */
+export const OUTLET_BYTES: usize = 16;

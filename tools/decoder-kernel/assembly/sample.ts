@@ -1,7 +1,7 @@
 // One sample (encode.go: sampleDecoder). The shapes Go and pprof write take the short ways: all
 // location ids packed in one field, or up to two fields of one id each.
 
-import { scratchBytes, valueStream, MAX_VALUES } from "./columns";
+import { scratchBytes, valueOutlet, MAX_VALUES } from "./columns";
 import { BAD_VARINT, fail, offsetOf, OUT_OF_MEMORY, TRUNCATED, VALUE_COUNT } from "./failure";
 import { expectType, lengthAt, skipField, skipUnknown } from "./fields";
 import { addLabel, endLabels } from "./labels";
@@ -11,6 +11,8 @@ import { at, varint } from "./varint";
 /** Values per sample, by the first one; -1 before it. */
 export let valueCount: i32 = -1;
 export let sampleCount: u32 = 0;
+/** Bytes of all samples so far. */
+export let sampleBytes: f64 = 0;
 export let firstSampleAt: f64 = 0;
 /** Ids of the samples of a batch that did not come packed. */
 const SCRATCH_BYTES: u32 = 65536;
@@ -24,7 +26,7 @@ let valueIndex: i32 = 0;
 @inline
 function addValue(value: u64, p: usize): void {
   if (valueIndex >= valueCount) fail(VALUE_COUNT, p, <u64>valueCount + 1);
-  valueStream(<u32>valueIndex).push64(value);
+  valueOutlet(<u32>valueIndex).push64(value);
   valueIndex++;
 }
 
@@ -142,6 +144,7 @@ export function readSample(start: usize, end: usize): void {
   addStack(ids, idsLength, start);
   endLabels();
   sampleCount++;
+  sampleBytes += <f64>(end - start);
 }
 
 /** Any field of a sample, exactly; its end. */

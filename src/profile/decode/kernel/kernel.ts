@@ -20,12 +20,14 @@ interface KernelExports {
   startNodes(): void;
   makeNodes(count: number): number;
   placeSamples(block: number): void;
-  sumMagnitudes(index: number, block: number): number;
-  valuesToFloats(index: number, block: number): void;
+  valuesToFloats(start: number, end: number, sum: number): number;
+  floatsToValues(start: number, end: number): void;
   columnsAt(): number;
   streamsAt(): number;
+  outletsAt(): number;
   headerAt(): number;
   samples(): number;
+  sampleByteCount(): number;
   values(): number;
   nodes(): number;
   unknown(): number;
@@ -73,15 +75,19 @@ export const COLUMNS = {
   nonAscii: 34,
 } as const;
 
-/** Streams by their numbers there; values of sample type i are stream `firstValue + i`. */
+/** Streams by their numbers there. */
 export const STREAMS = {
   sampleStack: 0,
-  sampleLabelSet: 1,
-  nodeParent: 2,
-  nodeLocation: 3,
-  setStart: 4,
-  setLabel: 5,
-  firstValue: 6,
+  nodeParent: 1,
+  nodeLocation: 2,
+} as const;
+
+/** Outlets by their numbers there; values of sample type i are outlet `firstValue + i`. */
+export const OUTLETS = {
+  sampleLabelSet: 0,
+  setStart: 1,
+  setLabel: 2,
+  firstValue: 3,
 } as const;
 
 /** WebAssembly memory has 32-bit addresses. */
@@ -89,6 +95,7 @@ const ADDRESSABLE_BYTES = 2 ** 32;
 
 const COLUMN_BYTES = 12;
 const STREAM_BYTES = 24;
+const OUTLET_BYTES = 16;
 /** log2 of the sizes of a stream's blocks: doubling from the first to the last. */
 const FIRST_BLOCK_LOG = 12;
 const LAST_BLOCK_LOG = 19;
@@ -105,23 +112,32 @@ function randomSeed(): bigint {
   return (half() << 32n) | half();
 }
 
-/** A part of a stream that lies in one piece: bytes `[start, end)` of the memory. */
-interface Block {
+/** A part of a stream or an outlet that lies in one piece: bytes `[start, end)` of the memory. */
+export interface Block {
   readonly start: number;
   readonly end: number;
 }
+
+/** Takes what an outlet of the kernel holds; may throw `KernelFailure`, but not call the kernel's `decode`. */
+export type Drain = (outlet: number, block: Block) => void;
 
 /** One kernel instance: decodes one profile. Its memory is booked with `budget` until `close`. */
 export class Kernel {
   readonly exports: KernelExports;
   private bookedBytes = 0;
 
-  constructor(private readonly budget: ByteBudget) {
+  constructor(
+    private readonly budget: ByteBudget,
+    private readonly drain: Drain,
+  ) {
     const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi })
       .WebAssembly;
     const host = {
       book: (bytes: number, isNeeded: number): number =>
         this.book(bytes, isNeeded !== 0) ? 1 : 0,
+      drain: (outlet: number, start: number, end: number): void => {
+        drain(outlet, { start, end });
+      },
       fail: (reason: number, offset: number, detail: bigint): never => {
         const limitBytes = Math.min(budget.limitBytes, ADDRESSABLE_BYTES);
         throw kernelFailure(reason, offset, detail, limitBytes);
@@ -152,12 +168,11 @@ export class Kernel {
     return { start: words[0], end: words[1] };
   }
 
-  /** Filled bytes of a stream. */
-  streamBytes(index: number): number {
-    return this.stream(index).reduce(
-      (sum, { start, end }) => sum + end - start,
-      0,
-    );
+  /** Takes out what is left in an outlet; once, when all is read. */
+  drainRest(outlet: number): void {
+    const at = this.exports.outletsAt() + outlet * OUTLET_BYTES;
+    const [start, end] = this.words(at, 2);
+    if (end > start) this.drain(outlet, { start, end });
   }
 
   /** Blocks of a stream, in order. */

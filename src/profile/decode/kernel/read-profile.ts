@@ -1,39 +1,25 @@
-import type { ByteBudget } from "#base/byte-budget.ts";
 import type {
   LabelSetTable,
   LabelTable,
   Profile,
   SampleTable,
-  ValueColumn,
 } from "../../profile.ts";
 import { StringTable } from "../../string-table.ts";
 import { COLUMNS, STREAMS, type Kernel } from "./kernel.ts";
-import { KernelFailure } from "./kernel-failure.ts";
-
-/** A typed array class the profile's columns are made of. */
-interface ColumnClass<T> {
-  readonly BYTES_PER_ELEMENT: number;
-  new (memory: ArrayBufferLike, byteOffset?: number, length?: number): T;
-}
+import type { KernelOutput } from "./kernel-output.ts";
+import type { ColumnClass, ColumnMemory } from "./output-columns.ts";
 
 /** Copies columns out of a kernel's memory into arrays of just their size. */
 export class ColumnReader {
   constructor(
     readonly kernel: Kernel,
-    private readonly budget: ByteBudget,
-    private readonly shareMemory: boolean,
+    readonly output: KernelOutput,
+    private readonly memory: ColumnMemory,
   ) {}
 
   /** A new array of `length` elements, booked. */
   allocate<T>(Column: ColumnClass<T>, length: number): T {
-    const byteLength = length * Column.BYTES_PER_ELEMENT;
-    const booked = this.budget.reserve(byteLength);
-    if (!booked.ok) throw new KernelFailure(booked.error);
-    return new Column(
-      this.shareMemory
-        ? new SharedArrayBuffer(byteLength)
-        : new ArrayBuffer(byteLength),
-    );
+    return new Column(this.memory.allocate(length * Column.BYTES_PER_ELEMENT));
   }
 
   column<T extends { set(from: T, at?: number): void }>(
@@ -98,35 +84,12 @@ function readLabels(reader: ColumnReader): {
     labels.num[i] = numbers[i * 4 + 2];
     labels.unit[i] = words[i * 8 + 6];
   }
-  const u32 = (index: number): Uint32Array =>
-    reader.stream(Uint32Array, index, kernel.streamBytes(index) / 4);
-  const labelStart = u32(STREAMS.setStart);
-  const label = u32(STREAMS.setLabel);
+  const labelStart = reader.output.setStart.finish(Uint32Array);
+  const label = reader.output.setLabel.finish(Uint32Array);
   return {
     labels,
     labelSets: { length: labelStart.length - 1, labelStart, label },
   };
-}
-
-function readValues(reader: ColumnReader, count: number): ValueColumn[] {
-  const { kernel } = reader;
-  const { exports } = kernel;
-  const types = Math.max(exports.values(), 0);
-  return Array.from({ length: types }, (_, type) => {
-    const stream = STREAMS.firstValue + type;
-    const blocks = kernel.stream(stream).length;
-    let magnitudes = 0;
-    for (let block = 0; block < blocks; block += 1) {
-      magnitudes += exports.sumMagnitudes(type, block);
-    }
-    if (magnitudes > Number.MAX_SAFE_INTEGER) {
-      return reader.stream(BigInt64Array, stream, count);
-    }
-    for (let block = 0; block < blocks; block += 1) {
-      exports.valuesToFloats(type, block);
-    }
-    return reader.stream(Float64Array, stream, count);
-  });
 }
 
 function readSamples(reader: ColumnReader, typeCount: number): SampleTable {
@@ -134,12 +97,8 @@ function readSamples(reader: ColumnReader, typeCount: number): SampleTable {
   return {
     count,
     stack: reader.stream(Int32Array, STREAMS.sampleStack, count),
-    labelSet: reader.stream(Uint32Array, STREAMS.sampleLabelSet, count),
-    // Without samples the kernel has seen no values.
-    values:
-      count === 0
-        ? Array.from({ length: typeCount }, () => new Float64Array(0))
-        : readValues(reader, count),
+    labelSet: reader.output.sampleLabelSet.finish(Uint32Array),
+    values: reader.output.finishValues(typeCount),
   };
 }
 
@@ -193,6 +152,7 @@ function readTables(
 export function readProfile(reader: ColumnReader): Profile {
   const { kernel } = reader;
   const { exports } = kernel;
+  reader.output.takeRest(kernel, Math.max(exports.values(), 0));
   const strings = readStrings(reader);
   const header = new BigInt64Array(
     exports.memory.buffer,
