@@ -1,11 +1,11 @@
 /** Every view and page without accessibility faults, in every theme and language. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type App, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
 import { connectTo, useCaptures } from "./capture-service.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Every theme and every language once: colours do not depend on words. */
 const LOOKS = [
@@ -17,12 +17,8 @@ const { serve, start } = useCaptures();
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-access-"));
+  folder = temporaryFolder();
 });
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
-
 /** Looks at what is on the screen in every theme and language. */
 async function check(app: App, what: string): Promise<void> {
   for (const look of LOOKS) {

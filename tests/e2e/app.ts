@@ -2,7 +2,7 @@
  * The app under test: launches the real, built app with its own user data, collects what page and
  * main say, and drives the window the way a user would.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
@@ -19,6 +19,7 @@ import type {
 } from "#contract/channels.ts";
 import type { OpenProfile, ProfileState } from "#contract/open-profile.ts";
 import type { Settings } from "#contract/settings.ts";
+import { removeFolder } from "./temporary-folder.ts";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 const RESULTS_DIR = join(ROOT, "test-results");
@@ -248,8 +249,7 @@ export class App {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.electron.close();
-    if (!this.keepData)
-      rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 });
+    if (!this.keepData) removeFolder(this.dataDir);
     if (this.pageErrors.length > 0) {
       throw new Error(`errors in the page:\n${this.pageErrors.join("\n")}`);
     }

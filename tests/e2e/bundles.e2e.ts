@@ -2,28 +2,22 @@
 import {
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { samplePath, type App } from "./app.ts";
 import { storedZip } from "../fixtures/make-zip.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-bundles-"));
+  folder = temporaryFolder();
 });
-
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
 
 const launch = useApp();
 

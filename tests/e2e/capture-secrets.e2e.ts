@@ -1,8 +1,5 @@
 /** Secrets of captures, with a real key store and without one: nowhere on the disk, in no log. */
 import type { IncomingMessage } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { App } from "./app.ts";
 import {
@@ -17,6 +14,7 @@ import {
   whyNoKeyStore,
   type KeyStoreSession,
 } from "./key-store.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const TOKEN = "t0ken-that-must-not-leak";
 const HEADER = "header-that-must-not-leak";
@@ -50,13 +48,9 @@ let dataDir = "";
 let seen: IncomingMessage["headers"][] = [];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-secrets-"));
+  dataDir = temporaryFolder();
   seen = [];
 });
-
-afterEach(() =>
-  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
-);
 
 function guarded(): Promise<string> {
   return serve((request, response) => {

@@ -2,7 +2,7 @@
  * A service for captures: answers as net/http/pprof does, in Node, and what a user does with it in
  * the window.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import {
   createServer,
   type IncomingMessage,
@@ -10,11 +10,11 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "playwright";
 import { afterEach, beforeEach } from "vitest";
 import { samplePath, type App, type LaunchOptions } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const INDEX = `<html><table>
@@ -39,7 +39,7 @@ export function useCaptures(): {
   let folder = "";
   let servers: Server[] = [];
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-captures-"));
+    folder = temporaryFolder();
   });
   afterEach(async () => {
     const running = servers;
@@ -48,7 +48,6 @@ export function useCaptures(): {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   // Behind the hooks above: hooks run last first, and the apps must end before their folder goes.
   const launch = useApp();

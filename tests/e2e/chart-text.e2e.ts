@@ -1,21 +1,17 @@
 /** What is drawn is also said: a screen reader meets the figures of every chart. */
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type App, samplePath } from "./app.ts";
 import { connectTo, useCaptures } from "./capture-service.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const { serve, start } = useCaptures();
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-charts-"));
+  folder = temporaryFolder();
 });
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
-
 /** Text of the tree item that has the focus of the `index`th tree on the page. */
 function focusedItem(app: App, index = 0): Promise<string> {
   return app.page.evaluate((i) => {

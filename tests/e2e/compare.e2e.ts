@@ -1,9 +1,8 @@
 /** Comparing in the running app: two files in one gesture, one after the other, swap, sync, refusal. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const BASE = samplePath("heap-base.pb.gz");
@@ -92,46 +91,42 @@ describe("the delta table", () => {
   const NAME_COLUMN = "Function";
 
   it("shows its functions in a narrow window, and keeps its sort", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-compare-"));
-    try {
-      const first = await launch({ dataDir, files: [BASE, CURRENT] });
-      await first.settled(2);
-      await roles(first);
-      await first.resize(1024, 700);
-      await first.idle();
-      const header = first.page.getByRole("columnheader", {
-        name: NAME_COLUMN,
-      });
-      const box = await header.boundingBox();
-      const grid = await first.page
-        .getByRole("grid", { name: /What changed/ })
-        .boundingBox();
-      if (box === null || grid === null) throw new Error("no table");
-      expect(box.x + box.width).toBeLessThanOrEqual(grid.x + grid.width + 1);
-      expect(box.width).toBeGreaterThan(150);
-      await first.page
-        .getByRole("columnheader", { name: "Base" })
-        .getByRole("button")
-        .click();
-      await first.screenshot("compare-narrow");
-      await first.page.waitForTimeout(1000);
-      await first.close();
+    const dataDir = temporaryFolder();
+    const first = await launch({ dataDir, files: [BASE, CURRENT] });
+    await first.settled(2);
+    await roles(first);
+    await first.resize(1024, 700);
+    await first.idle();
+    const header = first.page.getByRole("columnheader", {
+      name: NAME_COLUMN,
+    });
+    const box = await header.boundingBox();
+    const grid = await first.page
+      .getByRole("grid", { name: /What changed/ })
+      .boundingBox();
+    if (box === null || grid === null) throw new Error("no table");
+    expect(box.x + box.width).toBeLessThanOrEqual(grid.x + grid.width + 1);
+    expect(box.width).toBeGreaterThan(150);
+    await first.page
+      .getByRole("columnheader", { name: "Base" })
+      .getByRole("button")
+      .click();
+    await first.screenshot("compare-narrow");
+    await first.page.waitForTimeout(1000);
+    await first.close();
 
-      const second = await launch({ dataDir });
-      await second.settled(2);
-      await roles(second);
-      await second.idle();
-      await expect
-        .poll(() =>
-          second.page
-            .getByRole("columnheader", { name: "Base" })
-            .getAttribute("aria-sort"),
-        )
-        .toBe("descending");
-      await second.close();
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const second = await launch({ dataDir });
+    await second.settled(2);
+    await roles(second);
+    await second.idle();
+    await expect
+      .poll(() =>
+        second.page
+          .getByRole("columnheader", { name: "Base" })
+          .getAttribute("aria-sort"),
+      )
+      .toBe("descending");
+    await second.close();
   });
 });
 

@@ -1,11 +1,9 @@
 /** Filters in the window: typed, by menu, as chips, in the history; numbers as `leakscope top` has them. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
 import { copiedText } from "./copied-text.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -220,20 +218,16 @@ describe("a filter", () => {
   });
 
   it("is still on after a restart", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-filters-"));
-    try {
-      const app = await open(dataDir);
-      await type(app, "compress/");
-      await expect.poll(() => chips(app)).toEqual(["focus compress/"]);
-      await app.page.waitForTimeout(900);
-      await app.close();
-      const again = await launch({ dataDir });
-      await again.settled(1);
-      await expect.poll(() => chips(again)).toEqual(["focus compress/"]);
-      expect(await topRows(again)).toEqual(terminalRows("-focus=compress/"));
-      await again.close();
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const dataDir = temporaryFolder();
+    const app = await open(dataDir);
+    await type(app, "compress/");
+    await expect.poll(() => chips(app)).toEqual(["focus compress/"]);
+    await app.page.waitForTimeout(900);
+    await app.close();
+    const again = await launch({ dataDir });
+    await again.settled(1);
+    await expect.poll(() => chips(again)).toEqual(["focus compress/"]);
+    expect(await topRows(again)).toEqual(terminalRows("-focus=compress/"));
+    await again.close();
   });
 });

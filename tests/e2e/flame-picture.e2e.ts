@@ -1,22 +1,18 @@
 /** The picture itself: whose code has which colour, edges on device pixels, nothing lost by folding. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { encodeProfile } from "#profile/encode/encode-profile.ts";
 import { profileFromText } from "#profile/profile-from-text.ts";
 import { type App, type LaunchOptions, samplePath } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-picture-"));
+  folder = temporaryFolder();
 });
-
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
 
 const launch = useApp();
 

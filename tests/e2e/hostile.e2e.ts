@@ -1,21 +1,18 @@
 /** Profiles made to do harm, in the window: text stays text, and nothing stands still. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { HOSTILE_NAMES, profileOfNames } from "../fixtures/hostile-profiles.ts";
 import { type App, ROOT } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-hostile-"));
+  folder = temporaryFolder();
 });
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
 const launch = useApp();
 
 const VIEWS = ["Flame graph", "Top", "Call tree", "Callers"] as const;

@@ -1,9 +1,10 @@
 /** A key store of its own for a test: gnome-keyring under a session bus nobody else uses. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { removeFolder } from "./temporary-folder.ts";
 
 /** A running key store. */
 export interface KeyStoreSession {
@@ -60,7 +61,7 @@ export async function startKeyStore(): Promise<KeyStoreSession> {
     stop: async () => {
       session.stdin.end();
       await ended;
-      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+      removeFolder(dir);
     },
   };
 }

@@ -1,17 +1,11 @@
 /** Verdicts as the user meets them: every kind of input, the list by keyboard, marks, the guide. */
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
 import { copiedText } from "./copied-text.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const launch = useApp();
@@ -103,7 +97,7 @@ describe("an input", () => {
   });
 
   it("keeps lines nobody can read, with their numbers", async () => {
-    const dir = mkdtempSync(join(tmpdir(), "leakscope-e2e-"));
+    const dir = temporaryFolder();
     const path = join(dir, "dump.txt");
     const dump = readFileSync(
       capture("anchor/cur.goroutine.debug2.txt"),
@@ -288,7 +282,7 @@ describe("files of one moment", () => {
 
   it("of two folders are base and current where they came together", async () => {
     const dirs = ["before", "after"].map((name) => {
-      const dir = join(mkdtempSync(join(tmpdir(), "leakscope-e2e-")), name);
+      const dir = join(temporaryFolder(), name);
       mkdirSync(dir);
       return dir;
     });

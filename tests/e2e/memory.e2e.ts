@@ -1,9 +1,8 @@
 /** Memory runs out in the running app: in a worker, or past what the user allows. The app goes on. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { bytes, int } from "../fixtures/wire.ts";
 import { samplePath, type App } from "./app.ts";
 import {
@@ -12,6 +11,7 @@ import {
   limitWorkerHeaps,
   watchWorkers,
 } from "./main-workers.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -20,12 +20,8 @@ const HEAP_BASE = samplePath("heap-base.pb.gz");
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-memory-"));
+  folder = temporaryFolder();
 });
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
-
 const launch = useApp();
 
 /** A goroutine dump of stacks that are all different: more than a small heap holds. */

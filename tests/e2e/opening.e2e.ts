@@ -3,16 +3,14 @@ import { spawn } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT, samplePath } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const HEAP = samplePath("heap.pb.gz");
@@ -140,66 +138,54 @@ describe("bulk replies", () => {
 
 describe("settings", () => {
   it("are kept between runs", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-settings-"));
-    try {
-      const first = await launch({ dataDir });
-      await first.request("settings/set", { theme: "dark", language: "zh-CN" });
-      await first.close();
-      const second = await launch({ dataDir });
-      expect(await second.request("settings/get", {})).toMatchObject({
-        value: { theme: "dark", language: "zh-CN", byteUnit: "auto" },
-      });
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const dataDir = temporaryFolder();
+    const first = await launch({ dataDir });
+    await first.request("settings/set", { theme: "dark", language: "zh-CN" });
+    await first.close();
+    const second = await launch({ dataDir });
+    expect(await second.request("settings/get", {})).toMatchObject({
+      value: { theme: "dark", language: "zh-CN", byteUnit: "auto" },
+    });
   });
 
   it("that cannot be read are no reason not to start", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-settings-"));
-    try {
-      writeFileSync(join(dataDir, "settings.json"), "{ not json");
-      const app = await launch({ dataDir });
-      expect(await app.request("settings/get", {})).toMatchObject({
-        value: { theme: "system" },
-      });
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const dataDir = temporaryFolder();
+    writeFileSync(join(dataDir, "settings.json"), "{ not json");
+    const app = await launch({ dataDir });
+    expect(await app.request("settings/get", {})).toMatchObject({
+      value: { theme: "system" },
+    });
   });
 });
 
 describe("a runtime whose launcher loads the app late", () => {
   it("opens files all the same, on an origin that needs no registration", async () => {
-    const dist = mkdtempSync(join(tmpdir(), "leakscope-late-"));
+    const dist = temporaryFolder();
     const electron = process.env["LEAKSCOPE_ELECTRON"] ?? "";
-    try {
-      // The same runtime, with an app that imports ours only after `ready`.
-      for (const name of readdirSync(dirname(electron))) {
-        if (name === "resources" || name === "electron") continue;
-        symlinkSync(join(dirname(electron), name), join(dist, name));
-      }
-      cpSync(electron, join(dist, "electron"));
-      mkdirSync(join(dist, "resources/app"), { recursive: true });
-      writeFileSync(
-        join(dist, "resources/app/package.json"),
-        '{"name":"late","version":"0.0.0","type":"module","main":"main.js"}',
-      );
-      writeFileSync(
-        join(dist, "resources/app/main.js"),
-        `import { app } from "electron";
+    // The same runtime, with an app that imports ours only after `ready`.
+    for (const name of readdirSync(dirname(electron))) {
+      if (name === "resources" || name === "electron") continue;
+      symlinkSync(join(dirname(electron), name), join(dist, name));
+    }
+    cpSync(electron, join(dist, "electron"));
+    mkdirSync(join(dist, "resources/app"), { recursive: true });
+    writeFileSync(
+      join(dist, "resources/app/package.json"),
+      '{"name":"late","version":"0.0.0","type":"module","main":"main.js"}',
+    );
+    writeFileSync(
+      join(dist, "resources/app/main.js"),
+      `import { app } from "electron";
 process.defaultApp = true;
 app.setAppPath(${JSON.stringify(ROOT)});
 setTimeout(() => import(${JSON.stringify(`file://${ROOT}/out/main/index.js`)}), 300);`,
-      );
-      const app = await launch({
-        files: [HEAP],
-        electronPath: join(dist, "electron"),
-      });
-      expect(await app.settledState()).toMatchObject({ status: "ready" });
-      expect(new URL(app.page.url()).protocol).toBe("https:");
-    } finally {
-      rmSync(dist, { recursive: true, force: true, maxRetries: 5 });
-    }
+    );
+    const app = await launch({
+      files: [HEAP],
+      electronPath: join(dist, "electron"),
+    });
+    expect(await app.settledState()).toMatchObject({ status: "ready" });
+    expect(new URL(app.page.url()).protocol).toBe("https:");
   });
 });
 

@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +15,7 @@ import { promisify } from "node:util";
 import { chromium, type Browser, type Page } from "playwright";
 import type { OpenProfile } from "#contract/open-profile.ts";
 import { ROOT } from "./app.ts";
+import { removeFolder } from "./temporary-folder.ts";
 
 const run = promisify(execFile);
 
@@ -181,6 +181,6 @@ export class PackagedApp {
         }
       }).catch(() => process.kill(pid, "SIGKILL"));
     }
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(this.home);
   }
 }

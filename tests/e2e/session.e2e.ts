@@ -1,22 +1,17 @@
 /** What is found again after a restart: tabs, views, recent files, the window's place. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { samplePath, type App } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 let folder = "";
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-session-"));
+  folder = temporaryFolder();
 });
 
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
-
-// Behind the hook above: hooks run last first, and the apps must end before their folder goes.
 const launch = useApp();
 
 function freshDataDir(): string {

@@ -1,20 +1,17 @@
 /** Settings, the native menu, and what follows from them at once. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type App, samplePath } from "./app.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const HEAP = samplePath("heap.pb.gz");
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-settings-"));
+  folder = temporaryFolder();
 });
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
 const launch = useApp();
 
 async function choose(app: App, label: string, option: string): Promise<void> {

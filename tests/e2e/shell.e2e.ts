@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,13 +11,14 @@ import {
 import { open } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { PLAIN_CONNECTION } from "#contract/capture-job.ts";
 import { type App, samplePath } from "./app.ts";
 import { axeFaults } from "./axe.ts";
 import { copiedText } from "./copied-text.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const CPU = samplePath("cpu.pb.gz");
@@ -26,12 +26,8 @@ const HEAP = samplePath("heap.pb.gz");
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-shell-"));
-});
-afterEach(() =>
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
-);
-// Behind the hook above: hooks run last first, and the apps must end before their folder goes.
+  folder = temporaryFolder();
+}); // Behind the hook above: hooks run last first, and the apps must end before their folder goes.
 const launch = useApp();
 
 const tab = (app: App, name: string) =>

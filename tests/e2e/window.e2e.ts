@@ -1,11 +1,10 @@
 /** The window as its user meets it: what is on the screen after each way in. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type App, ROOT, samplePath } from "./app.ts";
 import { SlowFeed } from "./slow-feed.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
 const HEAP = samplePath("heap.pb.gz");
@@ -90,7 +89,7 @@ describe("the native menu", () => {
 
 describe("a file on its way", () => {
   it("says how far it is and can be cancelled", async () => {
-    const dir = mkdtempSync(join(tmpdir(), "leakscope-slow-"));
+    const dir = temporaryFolder();
     const fifo = join(dir, "slow.pb");
     execFileSync("mkfifo", [fifo]);
     const feed = new SlowFeed(fifo);
@@ -108,7 +107,6 @@ describe("a file on its way", () => {
       await app.screenshot("cancelled");
     } finally {
       await feed.stop();
-      rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     }
   });
 });
