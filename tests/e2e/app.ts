@@ -121,6 +121,8 @@ export class App {
       await app.resize(options.width ?? 1280, options.height ?? 800);
     }
     await page.waitForLoadState("load");
+    // Keys count from the first paint on, and that waits for main's answers.
+    await page.waitForSelector("#root > *");
     return app;
   }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { openFiles } from "../state/backend.ts";
 import { useText } from "../state/text.ts";
 
@@ -16,7 +16,8 @@ export function DropZone({
   const [isOver, setIsOver] = useState(false);
   // Entering a child leaves the parent: only the balance tells when the pointer is out.
   const depth = useRef(0);
-  useEffect(() => {
+  // With the first paint: whoever sees the window may drop.
+  useLayoutEffect(() => {
     const abort = new AbortController();
     const { signal } = abort;
     const end = (): void => {

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { onEvent } from "../state/backend.ts";
 import { useProfiles } from "../state/profiles.ts";
 import { useShell } from "../state/shell.ts";
@@ -42,7 +42,8 @@ function goToView(key: string): boolean {
 
 /** Keys and menu items that work anywhere in the window. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  // With the first paint: whoever sees the window may type.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       if (useShell.getState().overlay !== null) return;

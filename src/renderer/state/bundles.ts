@@ -9,6 +9,7 @@ import { showComparison } from "./compare-settings.ts";
 import { addNotice } from "./notices.ts";
 import { activateProfile } from "./profiles.ts";
 import { currentText } from "./text.ts";
+import { whenSettled } from "./when-settled.ts";
 
 interface BundlesState {
   /** The zip or folder each profile came from. */
@@ -30,7 +31,7 @@ export async function connectBundles(): Promise<void> {
 }
 
 function takeBundle(bundle: Bundle): void {
-  const { kind, profileIds, comparison } = bundle;
+  const { kind, profileIds } = bundle;
   leaveGesture(profileIds);
   if (kind !== "comparison") {
     useBundles.setState(({ bundleOf }) => {
@@ -41,6 +42,11 @@ function takeBundle(bundle: Bundle): void {
   }
   if (!bundle.isDone) return;
   tellOf(bundle);
+  // News of the files and of their bundle come by ways of their own, in any order.
+  whenSettled(profileIds, () => showTogether(bundle));
+}
+
+function showTogether({ profileIds, comparison }: Bundle): void {
   if (comparison === null) {
     compareTogether(profileIds);
     return;
