@@ -31,6 +31,12 @@ export const OUT_OF_MEMORY = "out-of-memory";
 export type AppError =
   | DecodeError
   | BudgetError
+  /** As `over-budget`, for a limit that no setting raises: the decoder's, or of a zstd window. */
+  | {
+      readonly code: "over-fixed-limit";
+      readonly neededBytes: number;
+      readonly limitBytes: number;
+    }
   | { readonly code: "not-a-profile"; readonly lookalike: Lookalike }
   | { readonly code: "empty-file" }
   | {

@@ -26,6 +26,7 @@ function errorValues(
         reason: t(`malformed.${error.reason}`),
       };
     case "over-budget":
+    case "over-fixed-limit":
       return {
         needed: format.bytes(error.neededBytes),
         limit: format.bytes(error.limitBytes),

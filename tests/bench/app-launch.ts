@@ -23,24 +23,75 @@ export async function launchApp(
   return { app, page: await app.firstWindow() };
 }
 
+/** Stops of main's event loop, in milliseconds. */
+export interface MainBlocks {
+  readonly longest: number;
+  /**
+   * Without the time that main's thread was ready to run and the system ran others: what is left is
+   * main's own doing. As `longest` where the system does not tell (it does on Linux).
+   */
+  readonly longestOwn: number;
+}
+
 /** Starts watching how long main's event loop stands still. */
 export async function watchMain(app: ElectronApplication): Promise<void> {
   await app.evaluate(() => {
-    const { monitorEventLoopDelay } =
-      process.getBuiltinModule("node:perf_hooks");
-    const histogram = monitorEventLoopDelay({ resolution: 5 });
-    histogram.enable();
-    (globalThis as Record<string, unknown>).benchHistogram = histogram;
+    const EVERY_MS = 5;
+    const { readFileSync } = process.getBuiltinModule("node:fs");
+    const blocks = { longest: 0, longestOwn: 0, isPaused: false };
+    (globalThis as Record<string, unknown>).benchBlocks = blocks;
+    const path = `/proc/self/task/${process.pid}/schedstat`;
+    const last = { atMs: 0, waitedMs: 0 };
+    // Arrow functions in here would be given names by a helper that main does not have.
+    setInterval(() => {
+      if (blocks.isPaused) {
+        last.atMs = 0;
+        return;
+      }
+      const atMs = performance.now();
+      const waitedMs =
+        process.platform === "linux"
+          ? Number(readFileSync(path, "latin1").split(" ")[1]) / 1e6
+          : 0;
+      if (last.atMs > 0) {
+        const block = Math.max(0, atMs - last.atMs - EVERY_MS);
+        const own = Math.max(0, block - (waitedMs - last.waitedMs));
+        blocks.longest = Math.max(blocks.longest, block);
+        blocks.longestOwn = Math.max(blocks.longestOwn, own);
+      }
+      last.atMs = atMs;
+      last.waitedMs = waitedMs;
+    }, EVERY_MS);
   });
 }
 
-/** The longest it stood still since `watchMain`. */
-export async function mainBlockMs(app: ElectronApplication): Promise<number> {
-  return app.evaluate(() => {
-    const histogram = (globalThis as Record<string, unknown>)
-      .benchHistogram as { max: number };
-    return histogram.max / 1e6;
-  });
+/**
+ * Does `work` unwatched: reading the memory map of a process holds a lock that its own allocations
+ * wait for.
+ */
+export async function unwatched<T>(
+  app: ElectronApplication,
+  work: () => Promise<T>,
+): Promise<T> {
+  const pause = (isPaused: boolean): Promise<void> =>
+    app.evaluate((_electron, isPaused) => {
+      const { benchBlocks } = globalThis as Record<string, unknown>;
+      if (benchBlocks === undefined) return;
+      (benchBlocks as { isPaused: boolean }).isPaused = isPaused;
+    }, isPaused);
+  await pause(true);
+  const result = await work();
+  await pause(false);
+  return result;
+}
+
+/** The longest stops since `watchMain`. */
+export async function mainBlocks(
+  app: ElectronApplication,
+): Promise<MainBlocks> {
+  return app.evaluate(
+    () => (globalThis as Record<string, unknown>).benchBlocks as MainBlocks,
+  );
 }
 
 /** `launchApp`, settled and watched: what follows is measured. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright";
 import { reportBlocks, type UiBlocks } from "./app-bench.ts";
-import { launchWatched, mainBlockMs } from "./app-launch.ts";
+import { launchWatched, mainBlocks } from "./app-launch.ts";
 import { otherProfileOf, ROOT, type Size } from "./bench-data.ts";
 import { type Contender, type Figures, measureRounds } from "./measure.ts";
 import type { Report } from "./report.ts";
@@ -126,7 +126,7 @@ async function compareInApp(files: readonly string[]): Promise<{
     );
     return {
       figures: { openMs, mergedMs, sideMs, normaliseMs, typeMs },
-      blocks: { pageBlocks: blocks, mainBlock: await mainBlockMs(app) },
+      blocks: { pageBlocks: blocks, mainBlock: await mainBlocks(app) },
     };
   } finally {
     await app.close();

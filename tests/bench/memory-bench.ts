@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ElectronApplication, Page } from "playwright";
-import { launchApp, mainBlockMs, watchMain } from "./app-launch.ts";
+import {
+  launchApp,
+  type MainBlocks,
+  mainBlocks,
+  unwatched,
+  watchMain,
+} from "./app-launch.ts";
 import { ROOT } from "./bench-data.ts";
 import { type Figures, median } from "./measure.ts";
 import type { Report } from "./report.ts";
@@ -126,8 +132,8 @@ interface MemoryRun {
   /** After each turn. */
   readonly closed: readonly Resident[];
   readonly rested: Resident;
-  /** The longest stop of main, which collects what was closed. */
-  readonly mainBlockMs: number;
+  /** The longest stops of main, which collects what was closed. */
+  readonly mainBlocks: MainBlocks;
 }
 
 async function turn(page: Page, file: string): Promise<void> {
@@ -142,7 +148,8 @@ async function measureRun(file: string): Promise<MemoryRun> {
     // The TypeScript runner names functions with a helper that the page does not have.
     await page.evaluate("globalThis.__name = (named) => named");
     await page.waitForTimeout(REST_MS);
-    const look = async () => sumByKind(await processesOf(app), residentOf);
+    const look = () =>
+      unwatched(app, async () => sumByKind(await processesOf(app), residentOf));
     const pid = mainPid(await processesOf(app));
     const idle = await look();
     forgetPeak(pid);
@@ -167,7 +174,7 @@ async function measureRun(file: string): Promise<MemoryRun> {
       mainPeak,
       closed,
       rested: await look(),
-      mainBlockMs: await mainBlockMs(app),
+      mainBlocks: await mainBlocks(app),
     };
   } finally {
     await app.close();
@@ -208,7 +215,7 @@ export async function measureMemory(
   const trail = last.closed.map(({ main }) => (main / MB).toFixed(0));
   report.line(`  main after each closing: ${trail.join(" ")} (MB)`);
   report.line(
-    `  longest stop of main:     ${last.mainBlockMs.toFixed(0)} (ms)`,
+    `  longest stop of main:     ${last.mainBlocks.longest.toFixed(0)} (ms), of its own doing ${last.mainBlocks.longestOwn.toFixed(0)}`,
   );
   const of = (pick: (run: MemoryRun) => number) => median(runs.map(pick));
   report.goal({
@@ -216,6 +223,13 @@ export async function measureMemory(
     value: of((run) => (run.mainPeak - run.idle.main) / rawBytes),
     limit: 5,
     unit: "x raw size",
+    counts: size === "L",
+  });
+  report.goal({
+    name: `${size}: longest stop of main's own doing`,
+    value: of((run) => run.mainBlocks.longestOwn),
+    limit: 50,
+    unit: "ms",
     counts: size === "L",
   });
   report.goal({

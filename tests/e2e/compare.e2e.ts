@@ -19,6 +19,20 @@ async function roles(app: App): Promise<string> {
   return (await pair.innerText()).replaceAll(/\s+/g, " ");
 }
 
+/** Both snapshots, compared at once. */
+async function openPair(): Promise<App> {
+  const app = await launch({ files: [BASE, CURRENT] });
+  await app.settled(2);
+  await roles(app);
+  return app;
+}
+
+function swap(app: App): Promise<void> {
+  return app.page
+    .getByRole("button", { name: "Swap base and current" })
+    .click();
+}
+
 /** First row of the delta table, cell by cell. */
 async function firstRow(app: App): Promise<string[]> {
   const grid = app.page.getByRole("grid", { name: /What changed/ });
@@ -47,12 +61,8 @@ describe("two snapshots dropped together", () => {
   });
 
   it("can be swapped: growth becomes shrinking", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
-    await app.page
-      .getByRole("button", { name: "Swap base and current" })
-      .click();
+    const app = await openPair();
+    await swap(app);
     await app.page.getByText("169.9 MB to 38.8 MB: −131.1 MB").waitFor();
     expect(await roles(app)).toMatch(/^Base heap\.pb\.gz .*Swapped/);
     await app.idle();
@@ -60,15 +70,11 @@ describe("two snapshots dropped together", () => {
   });
 
   it("show one tree when merged, with removed frames kept", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
+    const app = await openPair();
     await app.page.getByRole("button", { name: "Merged" }).click();
     await app.idle();
     expect(await app.page.locator(".ls-compare canvas").count()).toBe(2);
-    await app.page
-      .getByRole("button", { name: "Swap base and current" })
-      .click();
+    await swap(app);
     await app.idle();
     await app.screenshot("compare-merged-swapped");
   });
@@ -132,12 +138,8 @@ describe("the delta table", () => {
 
 describe("a search", () => {
   it("steps through what only the base has, too", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
-    await app.page
-      .getByRole("button", { name: "Swap base and current" })
-      .click();
+    const app = await openPair();
+    await swap(app);
     await app.idle();
     const bar = app.page.locator(".ls-compare__rows-bar");
     await bar.getByRole("group").first().getByRole("button").nth(1).click();
@@ -205,9 +207,7 @@ describe("one after the other", () => {
 
 describe("panes", () => {
   it("zoom, scroll and hover together", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
+    const app = await openPair();
     await app.idle();
     const panes = app.page.locator(".ls-compare .ls-flame-canvas");
     const before = await picture(app, 0);
@@ -228,9 +228,7 @@ describe("panes", () => {
   });
 
   it("step through matches together, have a menu, and go back from a zoom", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
+    const app = await openPair();
     await app.idle();
     const focused = (): Promise<(string | null)[]> =>
       app.page
@@ -264,9 +262,7 @@ describe("panes", () => {
   });
 
   it("have names for screen readers", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
+    const app = await openPair();
     await app.idle();
     const trees = app.page.getByRole("tree");
     expect(await trees.count()).toBe(2);

@@ -350,7 +350,18 @@ export async function openInput(
     !opened.ok &&
     opened.error.code === "corrupt-compression" &&
     opened.error.format === "gzip";
-  return isGzipFault ? retryGzip(source, options, opened) : opened;
+  return withFixedLimit(
+    isGzipFault ? await retryGzip(source, options, opened) : opened,
+    options.budget.limitBytes,
+  );
+}
+
+/** A limit below the one that was given is the reader's own. */
+function withFixedLimit(opened: Opened, givenBytes: number): Opened {
+  if (opened.ok || opened.error.code !== "over-budget") return opened;
+  return opened.error.limitBytes < givenBytes
+    ? err({ ...opened.error, code: "over-fixed-limit" })
+    : opened;
 }
 
 /** As `openInput`, for callers that take protobuf profiles only: text is `not-a-profile`. */

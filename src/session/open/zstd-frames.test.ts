@@ -88,5 +88,8 @@ it("a few bytes that ask for 2 GB are refused with what they ask for", async () 
     { type: "bytes", bytes },
     { control: new JobControl(), budget: new ByteBudget(Infinity) },
   );
-  expect(opened).toMatchObject({ ok: false, error: { code: "over-budget" } });
+  expect(opened).toMatchObject({
+    ok: false,
+    error: { code: "over-fixed-limit" },
+  });
 });

@@ -23,6 +23,11 @@ export const enErrors = {
       sentence: "{{file}} needs {{needed}} of memory; the limit is {{limit}}.",
       next: "Raise the limit in Settings (Memory for one file), or take a smaller profile.",
     },
+    "over-fixed-limit": {
+      sentence:
+        "{{file}} needs {{needed}} of memory to be read; no more than {{limit}} can be had for that.",
+      next: "No setting changes that: take a smaller profile.",
+    },
     "empty-file": {
       sentence: "{{file}} is empty.",
       next: "Take the profile again; the service may have answered with an error.",

@@ -25,6 +25,11 @@ export const zhCnErrors: Translation<typeof enErrors> = {
       sentence: "{{file}} 需要 {{needed}} 内存，上限为 {{limit}}。",
       next: "请在设置中提高“单个文件的内存上限”，或采集小一些的 profile。",
     },
+    "over-fixed-limit": {
+      sentence:
+        "读取 {{file}} 需要 {{needed}} 内存，而最多只能使用 {{limit}}。",
+      next: "此上限无法通过设置提高，请采集小一些的 profile。",
+    },
     "empty-file": {
       sentence: "{{file}} 是空文件。",
       next: "请重新采集；服务当时可能返回了错误。",
