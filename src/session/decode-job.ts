@@ -21,7 +21,6 @@ type Content = Omit<ReadText, "unparsed"> & Pick<OpenedProfile, "warnings">;
 /** Drops the frames a protobuf file itself asks to drop, as pprof does with every file (rules D1-D4). */
 function contentOf(
   opened: OpenedProfile | OpenedText,
-  control: JobControl,
 ): Result<Content, AppError> {
   if (opened.kind === "profile") {
     return ok({
@@ -33,7 +32,7 @@ function contentOf(
       warnings: opened.warnings,
     });
   }
-  const read = readText(opened, control);
+  const read = readText(opened);
   return read.ok ? ok({ ...read.value, warnings: [] }) : read;
 }
 
@@ -50,7 +49,7 @@ export async function runDecodeJob(job: DecodeJob): Promise<DecodeReply> {
     shareMemory: true,
   });
   if (!opened.ok) return opened;
-  const content = contentOf(opened.value, control);
+  const content = contentOf(opened.value);
   if (!content.ok) return content;
   const snapshots = content.value.snapshots.map(withVisibleTexts);
   const profile = withVisibleStrings(content.value.profile);

@@ -1,4 +1,3 @@
-import type { JobControl } from "#base/cancel-flag.ts";
 import { err, ok, type Result } from "#base/result.ts";
 import type { AppError } from "#contract/app-error.ts";
 import type { ProfileSummary } from "#contract/profile-summary.ts";
@@ -7,7 +6,7 @@ import type {
   UnparsedText,
 } from "#profile/goroutines/goroutine-snapshot.ts";
 import { profileFromSnapshot } from "#profile/goroutines/profile-from-snapshot.ts";
-import { DumpReader } from "#profile/decode/text/dump-reader.ts";
+import { parseGoroutineText } from "#profile/decode/text/parse-goroutine-text.ts";
 import { parseTextProfile } from "#profile/decode/text/parse-text-profile.ts";
 import type { MemStats } from "#profile/decode/text/text-profile.ts";
 import type { Profile } from "#profile/profile.ts";
@@ -25,8 +24,6 @@ export interface ReadText {
   readonly unparsedCount: number;
 }
 
-/** Cancelling is seen within this many bytes. */
-const CHUNK_BYTES = 1 << 20;
 /** Bytes of the head that tell goroutines from other `NAME profile: total` texts. */
 const HEAD_BYTES = 4096;
 
@@ -39,19 +36,6 @@ const FORMAT_OF_SOURCE = {
   goleak: "goleak",
   joined: "goroutine-debug2",
 } as const;
-
-function readDumps(
-  bytes: Uint8Array,
-  control: JobControl,
-): Result<GoroutineSnapshot[], AppError> {
-  const reader = new DumpReader();
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    if (control.isCancelled) return err({ code: "cancelled" });
-    reader.push(bytes.subarray(at, at + CHUNK_BYTES));
-    control.report("building", at, bytes.length);
-  }
-  return ok(reader.finish());
-}
 
 function fromSnapshots(snapshots: readonly GoroutineSnapshot[]): ReadText {
   const newest = snapshots[snapshots.length - 1];
@@ -72,10 +56,7 @@ function fromSnapshots(snapshots: readonly GoroutineSnapshot[]): ReadText {
  * Reads a text input: goroutine dumps of every kind, alone or in a log, or a debug=1 profile.
  * `not-a-profile` where it holds neither.
  */
-export function readText(
-  opened: OpenedText,
-  control: JobControl,
-): Result<ReadText, AppError> {
+export function readText(opened: OpenedText): Result<ReadText, AppError> {
   const { bytes, format } = opened;
   if (opened.snapshots !== null) return ok(fromSnapshots(opened.snapshots));
   const head = Buffer.from(
@@ -83,27 +64,21 @@ export function readText(
     bytes.byteOffset,
     Math.min(bytes.length, HEAD_BYTES),
   ).toString("latin1");
-  const isOtherProfile =
-    (format === "heap-text" || format === "profile-text") &&
-    !GOROUTINE_COUNTS.test(head);
-  if (isOtherProfile) {
-    const parsed = parseTextProfile(bytes);
-    if (parsed.ok) {
-      const { profile, kind, memStats, unparsed, unparsedCount } = parsed.value;
-      return ok({
-        format: kind === "heap" ? "heap-debug1" : "other-debug1",
-        profile,
-        snapshots: [],
-        memStats,
-        unparsed,
-        unparsedCount,
-      });
-    }
+  const parsed = GOROUTINE_COUNTS.test(head) ? null : parseTextProfile(bytes);
+  if (parsed?.ok === true) {
+    const { profile, kind, memStats, unparsed, unparsedCount } = parsed.value;
+    return ok({
+      format: kind === "heap" ? "heap-debug1" : "other-debug1",
+      profile,
+      snapshots: [],
+      memStats,
+      unparsed,
+      unparsedCount,
+    });
   }
-  const snapshots = readDumps(bytes, control);
-  if (!snapshots.ok) return snapshots;
-  if (snapshots.value.length === 0) {
-    return err({ code: "not-a-profile", lookalike: format });
-  }
-  return ok(fromSnapshots(snapshots.value));
+  // Headed as another text, and yet a log with dumps further down.
+  const snapshots = parseGoroutineText(bytes);
+  return snapshots.length === 0
+    ? err({ code: "not-a-profile", lookalike: format })
+    : ok(fromSnapshots(snapshots));
 }
