@@ -1,5 +1,5 @@
-// Rows by 64-bit id, exact (rule W8): an array where the ids are about as small as they are many,
-// as every writer makes them, else a hash table.
+// Rows by 64-bit id, exact (rule W8): nothing at all where the ids are 1, 2, 3 ..., as Go writes them;
+// an array where they are about as small as they are many, else a hash table.
 
 import { allocateZeroed, Column } from "./memory";
 
@@ -13,16 +13,26 @@ const MULTIPLIER: u64 = 0x9e3779b97f4a7c15;
 export class IdMap {
   /** Dense: rows + 1 as u32. Sparse: [id u64][row + 1 u64]. */
   table: usize;
-  /** Dense: number of entries. Sparse: mask. */
+  /** In turn: number of rows. Dense: number of entries. Sparse: mask. */
   size: u64;
+  /** Row 0 has id 1, row 1 id 2, and so on: there is no table. */
+  isInTurn: bool;
   isDense: bool;
 
   /** Enters ids 0 .. count of `ids`; the row of an id that was there before, or NO_ROW. */
   build(ids: Column): u32 {
     const count = ids.bytes >> 3;
     let maxId: u64 = 0;
-    for (let row: u32 = 0; row < count; row++)
-      maxId = max(maxId, ids.at64(row));
+    this.isInTurn = true;
+    for (let row: u32 = 0; row < count; row++) {
+      const id = ids.at64(row);
+      maxId = max(maxId, id);
+      if (id != <u64>row + 1) this.isInTurn = false;
+    }
+    if (this.isInTurn) {
+      this.size = count;
+      return NO_ROW;
+    }
     this.isDense = maxId < <u64>count * 4 + 1024;
     if (this.isDense) {
       this.size = maxId + 1;
@@ -66,6 +76,8 @@ export class IdMap {
   /** Row of `id`, or NO_ROW. */
   @inline
   get(id: u64): u32 {
+    // Of id 0 it is the largest number there is.
+    if (this.isInTurn) return id - 1 < this.size ? <u32>id - 1 : NO_ROW;
     if (this.isDense && id < this.size) {
       return load<u32>(this.table + ((<usize>id) << 2)) - 1;
     }
