@@ -118,7 +118,7 @@ export function resolveStacks(): void {
   }
   for (let entry = batch; entry < end; entry += 16) {
     const stack = <usize>load<u32>(slots + (<usize>(load<u32>(entry, 8) & mask) << 3), 4);
-    sum += load<u32>(stack) + load<u32>(stack, 64);
+    sum += load<u32>(stack) + load<u32>(stack, 64) + load<u32>(stack, 96);
   }
   touched += sum;
   for (let entry = batch; entry < end; entry += 16) {

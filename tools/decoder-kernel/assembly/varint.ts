@@ -7,6 +7,8 @@ import { BAD_VARINT, fail, TRUNCATED } from "./failure";
 export let at: usize = 0;
 
 /** The varint at `p`, which must end before `end`. Leaves its end in `at`. */
+// @ts-ignore: decorator
+@inline
 export function varint(p: usize, end: usize): u64 {
   if (p < end) {
     const first = <u64>load<u8>(p);
