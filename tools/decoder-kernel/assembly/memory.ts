@@ -43,12 +43,21 @@ function grow(bytes: usize, isNeeded: bool): bool {
  * Memory doubles, where the host allows it: what is not touched is free, but each growth may cost the
  * host a garbage collection.
  */
-function extendTo(end: usize): void {
+function extendTo(end: usize, isNeeded: bool): bool {
   const have = <usize>memory.size() * PAGE;
-  if (end <= have) return;
+  if (end <= have) return true;
   const needed = end - have;
   const wanted = max(needed, min(max(have, GROW_STEP), <usize>0xffff0000 - have));
-  if (wanted == needed || !grow(wanted, false)) grow(needed, true);
+  return (wanted > needed && grow(wanted, false)) || grow(needed, isNeeded);
+}
+
+/** Whether `allocate(log)` will not fail. */
+function canAllocate(log: i32): bool {
+  for (let from = log; from < 32; from++) {
+    if (load<u32>(freeLists + (<usize>from << 2)) != 0) return true;
+  }
+  const end = <u64>brk + 16 + (<u64>1 << <u64>log);
+  return end <= 0xffff0000 && extendTo(<usize>end, false);
 }
 
 /** A block of 2^log bytes, 16-byte aligned, with whatever was in it. */
@@ -70,7 +79,7 @@ export function allocate(log: i32): usize {
   if (<u64>block + <u64>size > <u64>0xffff0000) {
     failAt(OUT_OF_MEMORY, 0, <u64>block + <u64>size);
   }
-  extendTo(block + size);
+  extendTo(block + size, true);
   brk = block + size;
   return block;
 }
@@ -94,6 +103,15 @@ export function allocateZeroed(bytes: usize): usize {
   return block;
 }
 
+/**
+ * log2 of how many times as large a full column becomes. Untouched memory is free, copying and leaving
+ * touched memory behind are not: from 64 kB on a column grows to 4 MB at once.
+ */
+function growthOf(capacity: u32): u32 {
+  if (capacity == 1 << 16) return 6;
+  return capacity < 1 << 16 ? 3 : capacity < 1 << 28 ? 2 : 1;
+}
+
 // @ts-ignore: decorator
 @unmanaged
 export class Column {
@@ -111,10 +129,10 @@ export class Column {
     if (this.limit - this.end >= bytes) return;
     const used = this.end - this.data;
     const capacity = this.limit - this.data;
-    // Large columns grow fourfold: untouched memory is free, copying is not.
-    const growth: u32 = capacity >= 1 << 12 && capacity < 1 << 28 ? 2 : 1;
-    let log = capacity == 0 ? 10 : logOf(capacity) + growth;
+    let log = 4;
     while (<u64>1 << log < <u64>used + <u64>bytes) log++;
+    const roomy = capacity == 0 ? 10 : logOf(capacity) + growthOf(capacity);
+    if (log < roomy && canAllocate(roomy)) log = roomy;
     const block = allocate(log);
     memory.copy(block, this.data, used);
     if (capacity != 0) release(this.data, logOf(capacity));
