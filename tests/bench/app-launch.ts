@@ -27,8 +27,9 @@ export async function launchApp(
 export interface MainBlocks {
   readonly longest: number;
   /**
-   * Without the time that main's thread was ready to run and the system ran others: what is left is
-   * main's own doing. As `longest` where the system does not tell (it does on Linux).
+   * The most processor time of main's thread in one of them: on a busy machine main also waits for a
+   * processor, for the helpers of the collector, and to be woken. As `longest` where the system does
+   * not tell (it does on Linux).
    */
   readonly longestOwn: number;
 }
@@ -41,7 +42,7 @@ export async function watchMain(app: ElectronApplication): Promise<void> {
     const blocks = { longest: 0, longestOwn: 0, isPaused: false };
     (globalThis as Record<string, unknown>).benchBlocks = blocks;
     const path = `/proc/self/task/${process.pid}/schedstat`;
-    const last = { atMs: 0, waitedMs: 0 };
+    const last = { atMs: 0, usedMs: 0 };
     // Arrow functions in here would be given names by a helper that main does not have.
     setInterval(() => {
       if (blocks.isPaused) {
@@ -49,18 +50,20 @@ export async function watchMain(app: ElectronApplication): Promise<void> {
         return;
       }
       const atMs = performance.now();
-      const waitedMs =
+      const usedMs =
         process.platform === "linux"
-          ? Number(readFileSync(path, "latin1").split(" ")[1]) / 1e6
-          : 0;
+          ? Number(readFileSync(path, "latin1").split(" ")[0]) / 1e6
+          : atMs;
       if (last.atMs > 0) {
         const block = Math.max(0, atMs - last.atMs - EVERY_MS);
-        const own = Math.max(0, block - (waitedMs - last.waitedMs));
         blocks.longest = Math.max(blocks.longest, block);
-        blocks.longestOwn = Math.max(blocks.longestOwn, own);
+        blocks.longestOwn = Math.max(
+          blocks.longestOwn,
+          Math.min(block, usedMs - last.usedMs),
+        );
       }
       last.atMs = atMs;
-      last.waitedMs = waitedMs;
+      last.usedMs = usedMs;
     }, EVERY_MS);
   });
 }

@@ -33,7 +33,7 @@ function goToView(key: string): boolean {
   const shown = VIEWS.filter(
     ({ canShow }) => canShow === undefined || canShow(state.summary),
   );
-  const view = /^[1-7]$/.test(key) ? shown[Number(key) - 1] : undefined;
+  const view = /^[1-9]$/.test(key) ? shown[Number(key) - 1] : undefined;
   if (view === undefined) return false;
   navigate(activeId, { view: view.id });
   focusViewIfNothing();
