@@ -45,7 +45,10 @@ import {
 } from "./views.ts";
 
 export { CHANGE_CLASSES } from "#analysis/compare/change-class.ts";
-export { CHANGE_STEP_BOUNDS } from "#analysis/compare/change-step.ts";
+export {
+  CHANGE_STEP_BOUNDS,
+  NEUTRAL_STEP,
+} from "#analysis/compare/change-step.ts";
 export { flatOfBox } from "#analysis/compare/layout-comparison.ts";
 
 /** Two opened profiles; `base` is the earlier one unless the user swapped them. */

@@ -22,7 +22,7 @@ export interface LabelColours {
 
 /** Boxes that are marked by shape, not by colour alone. */
 export interface FlameMarks {
-  /** Per box: `NO_MARK`, `OUTLINED`, `HATCHED` or `BADGED`. */
+  /** Per box: `NO_MARK`, `OUTLINED`, `HATCHED`, `BADGED`, `RISEN` or `FALLEN`. */
   readonly markOfBox: Uint8Array;
   readonly outlineCss: string;
   readonly hatchCss: string;
@@ -35,10 +35,28 @@ export const NO_MARK = 0;
 export const OUTLINED = 1;
 export const HATCHED = 2;
 export const BADGED = 3;
+/** Triangles before the label, up and down, where the box is wide enough for both. */
+export const RISEN = 4;
+export const FALLEN = 5;
 
-/** Room of a badge before the label, and its radius, in CSS pixels. */
+/** Room of a badge or triangle before the label, and their radius, in CSS pixels. */
 const BADGE_WIDTH = 11;
 const BADGE_RADIUS = 3.5;
+/** Narrower boxes keep their room for the label. */
+const MIN_TRIANGLE_BOX = 44;
+
+/** Room that a mark takes before the label, in device pixels. */
+function markWidthPx(
+  mark: number | undefined,
+  widthPx: number,
+  devicePixelRatio: number,
+): number {
+  const isShown =
+    mark === BADGED ||
+    ((mark === RISEN || mark === FALLEN) &&
+      widthPx >= MIN_TRIANGLE_BOX * devicePixelRatio);
+  return isShown ? Math.round(BADGE_WIDTH * devicePixelRatio) : 0;
+}
 
 /** Everything that decides how a picture looks, besides its geometry. */
 export interface FlameStyle {
@@ -162,11 +180,34 @@ export class FlamePainter {
         context.beginPath();
         context.arc(x + left + radius, y + height / 2, radius, 0, 2 * Math.PI);
         context.fill();
+      } else if (mark === RISEN || mark === FALLEN) {
+        if (markWidthPx(mark, labels.width[i], devicePixelRatio) === 0)
+          continue;
+        this.drawTriangle(x, y + height / 2, mark, style);
       } else if (hatch !== null) {
         context.fillStyle = hatch;
         context.fillRect(x, y, width, height);
       }
     }
+  }
+
+  /** In the colour of the labels: it has to be seen without any other. */
+  private drawTriangle(
+    left: number,
+    middle: number,
+    mark: number,
+    { labelColours, devicePixelRatio }: FlameStyle,
+  ): void {
+    const { context } = this;
+    const radius = BADGE_RADIUS * devicePixelRatio;
+    const x = left + Math.round(LABEL_PADDING * devicePixelRatio);
+    const tip = mark === RISEN ? -radius : radius;
+    context.fillStyle = labelColours.text;
+    context.beginPath();
+    context.moveTo(x, middle - tip);
+    context.lineTo(x + 2 * radius, middle - tip);
+    context.lineTo(x + radius, middle + tip);
+    context.fill();
   }
 
   private ensureImage(widthPx: number, rows: number): ImageData {
@@ -230,9 +271,12 @@ export class FlamePainter {
     for (let i = 0; i < labels.count; i += 1) {
       const box = labels.box[i];
       const inset =
-        style.marks?.markOfBox[box] === BADGED
-          ? padding + Math.round(BADGE_WIDTH * style.devicePixelRatio)
-          : padding;
+        padding +
+        markWidthPx(
+          style.marks?.markOfBox[box],
+          labels.width[i],
+          style.devicePixelRatio,
+        );
       const label = labelCache.labelFor(
         boxes.frame[box],
         labels.width[i] - inset - padding,

@@ -1,6 +1,16 @@
 import type { ChangeClass } from "#analysis/compare/change-class.ts";
-import { CHANGE_CLASSES, type ComparisonFlameView } from "#contract/compare.ts";
-import { HATCHED, NO_MARK, OUTLINED } from "../canvas/flame-painter.ts";
+import {
+  CHANGE_CLASSES,
+  NEUTRAL_STEP,
+  type ComparisonFlameView,
+} from "#contract/compare.ts";
+import {
+  FALLEN,
+  HATCHED,
+  NO_MARK,
+  OUTLINED,
+  RISEN,
+} from "../canvas/flame-painter.ts";
 import {
   boxFillingViewport,
   fullViewport,
@@ -40,12 +50,16 @@ function* boxesOfNodes(node: Int32Array): Generator<void, Int32Array> {
 const MARK_OF_CHANGE: Readonly<Record<ChangeClass, number>> = {
   new: OUTLINED,
   removed: HATCHED,
-  grown: NO_MARK,
-  shrunk: NO_MARK,
+  grown: RISEN,
+  shrunk: FALLEN,
   same: NO_MARK,
 };
 
-function* marksOf(changeClass: Uint8Array): Generator<
+/** Growth and shrinking are marked where they have a colour, too: what is less is no news. */
+function* marksOf({
+  changeClass,
+  changeStep,
+}: ComparisonFlameView["layout"]): Generator<
   void,
   {
     readonly markOfBox: Uint8Array;
@@ -57,7 +71,9 @@ function* marksOf(changeClass: Uint8Array): Generator<
   const isNew = new Uint8Array(changeClass.length);
   for (let box = 1; box < changeClass.length; box += 1) {
     const mark = markOfCode[changeClass[box]];
-    markOfBox[box] = mark;
+    const isBySize = mark === RISEN || mark === FALLEN;
+    markOfBox[box] =
+      isBySize && changeStep[box] === NEUTRAL_STEP ? NO_MARK : mark;
     if (mark === OUTLINED) isNew[box] = 1;
     if (box % CHUNK === CHUNK - 1) yield;
   }
@@ -69,7 +85,7 @@ export function* compareModel(
   comparison: ComparisonFlameView,
 ): Generator<void, CompareModel> {
   const { layout, frames } = comparison;
-  const { markOfBox, isNew } = yield* marksOf(layout.changeClass);
+  const { markOfBox, isNew } = yield* marksOf(layout);
   const nameOf = (frame: number): string =>
     frame < 0 ? "" : frames.strings.get(frames.name[frame]);
   return {

@@ -39,6 +39,8 @@ export const enCompare = {
     totals: "{{base}} to {{current}}: {{delta}}",
     totalsPercent: "{{base}} to {{current}}: {{delta}} ({{percent}})",
     legend: "Change as a share of the larger total",
+    legendGrown: "grown",
+    legendShrunk: "shrunk",
     legendNew: "new",
     legendRemoved: "removed",
     label:

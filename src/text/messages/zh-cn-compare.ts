@@ -41,6 +41,8 @@ export const zhCnCompare: Translation<typeof enCompare> = {
     totals: "{{base}} 变为 {{current}}：{{delta}}",
     totalsPercent: "{{base}} 变为 {{current}}：{{delta}}（{{percent}}）",
     legend: "变化量占较大总量的比例",
+    legendGrown: "增长",
+    legendShrunk: "减少",
     legendNew: "新增",
     legendRemoved: "消失",
     label:

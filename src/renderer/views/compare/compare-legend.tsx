@@ -35,6 +35,14 @@ export function CompareLegend(): ReactNode {
         ))}
       </ol>
       <span className="ls-compare__mark">
+        <b aria-hidden>▲</b>
+        {t("compare.legendGrown")}
+      </span>
+      <span className="ls-compare__mark">
+        <b aria-hidden>▼</b>
+        {t("compare.legendShrunk")}
+      </span>
+      <span className="ls-compare__mark">
         <span style={{ border: `2px solid ${newCss}` }} aria-hidden />
         {t("compare.legendNew")}
       </span>

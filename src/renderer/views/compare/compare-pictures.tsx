@@ -20,6 +20,7 @@ import { CompareHover, type HoveredNode } from "./compare-hover.tsx";
 import { CompareLegend } from "./compare-legend.tsx";
 import { ComparePane, type PaneSync } from "./compare-pane.tsx";
 import { useCompareSearch, type SearchedPane } from "./compare-search.ts";
+import { useLastOf } from "./last-of.ts";
 
 export interface ComparePicturesProps {
   readonly profileId: ProfileId;
@@ -41,30 +42,41 @@ export function ComparePictures(props: ComparePicturesProps): ReactNode {
   const second = useComparisonFlame(
     isSide ? { ...values, width: "current" } : null,
   );
-  if (first.data.status !== "ready") {
+  const { sampleType } = props;
+  const one = first.data.status === "ready" ? first.data.value : null;
+  const other = second.data.status === "ready" ? second.data.value : null;
+  const ready: Shown | null = useMemo(() => {
+    if (one === null || (isSide && other === null)) return null;
+    const models = isSide && other !== null ? [one, other] : [one];
+    return { models, values, sampleType };
+  }, [one, other, isSide, values, sampleType]);
+  const shown = useLastOf(useTreeKey(values), ready);
+  const late = one === null ? first : second;
+  if (shown === null || late.data.status === "failed") {
     return (
       <div className="ls-compare__pictures">
-        <ViewStatus data={first.data} onRetry={first.retry} />
+        {late.data.status !== "ready" && (
+          <ViewStatus data={late.data} onRetry={late.retry} />
+        )}
       </div>
     );
   }
-  if (isSide && second.data.status !== "ready") {
-    return (
-      <div className="ls-compare__pictures">
-        <ViewStatus data={second.data} onRetry={second.retry} />
-      </div>
-    );
-  }
-  const models =
-    isSide && second.data.status === "ready"
-      ? [first.data.value, second.data.value]
-      : [first.data.value];
-  return <Panes {...props} models={models} />;
+  return <Panes {...props} {...shown} isOld={shown !== ready} />;
 }
 
-function Panes(
-  props: ComparePicturesProps & { readonly models: readonly CompareModel[] },
-): ReactNode {
+/** Pictures that have come, and what they are of. */
+interface Shown {
+  readonly models: readonly CompareModel[];
+  readonly values: PairSpec & ComparisonValues;
+  readonly sampleType: ValueType;
+}
+
+interface PanesProps extends ComparePicturesProps, Shown {
+  /** Others were asked for and are to come. */
+  readonly isOld: boolean;
+}
+
+function Panes(props: PanesProps): ReactNode {
   const { profileId, models, choice, sampleType, view } = props;
   const { t } = useText();
   const [hovered, setHovered] = useState<HoveredNode | null>(null);
@@ -136,7 +148,10 @@ function Panes(
       ? [t("compare.base"), t("compare.current")]
       : [t("compare.merging")];
   return (
-    <div className="ls-compare__pictures">
+    <div
+      className="ls-compare__pictures"
+      aria-busy={props.isOld ? true : undefined}
+    >
       <div className="ls-compare__panes">
         {models.map((model, pane) => (
           <div

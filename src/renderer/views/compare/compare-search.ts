@@ -1,5 +1,6 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useState } from "react";
 import { matchAt, matchOrdinal, nextMatch } from "../../canvas/flame-search.ts";
+import { runSliced } from "../../canvas/time-slice.ts";
 import {
   boxOfNode,
   nodeOfBox,
@@ -16,17 +17,54 @@ export interface SearchedPane {
   readonly highlight: Highlight;
 }
 
+/** Boxes looked at between two looks at the clock: about a millisecond. */
+const CHUNK = 65_536;
+
 /** Matching boxes of `base` whose nodes have no box in `main`: what was removed. Ascending. */
-function matchesOnlyIn(base: SearchedPane, main: SearchedPane): Int32Array {
+function* matchesOnlyIn(
+  base: SearchedPane,
+  main: SearchedPane,
+): Generator<void, Int32Array> {
   const { matches } = base.highlight;
-  if (matches === null || base.model === main.model) return new Int32Array(0);
   const only: number[] = [];
+  if (matches === null) return NO_BOXES;
   const { prefix } = matches;
   for (let box = 0; box < base.model.boxes.length; box += 1) {
+    if (box % CHUNK === CHUNK - 1) yield;
     if (prefix[box + 1] === prefix[box]) continue;
     if (boxOfNode(main.model, nodeOfBox(base.model, box)) < 0) only.push(box);
   }
   return Int32Array.from(only);
+}
+
+const NO_BOXES = new Int32Array(0);
+
+/** `matchesOnlyIn`, looked for in slices; null until it is known. */
+function useRemovedMatches(
+  base: SearchedPane,
+  main: SearchedPane,
+): Int32Array | null {
+  const [found, setFound] = useState<{
+    readonly base: SearchedPane;
+    readonly main: SearchedPane;
+    readonly removed: Int32Array;
+  }>({ base, main, removed: NO_BOXES });
+  const isNone =
+    base.model === main.model || (base.highlight.matches?.boxCount ?? 0) === 0;
+  useEffect(() => {
+    if (isNone) return undefined;
+    let isCurrent = true;
+    void runSliced(matchesOnlyIn(base, main), () => isCurrent).then(
+      (removed) => {
+        if (removed !== null && isCurrent) setFound({ base, main, removed });
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [base, main, isNone]);
+  if (isNone) return NO_BOXES;
+  return found.base === base && found.main === main ? found.removed : null;
 }
 
 interface SearchState {
@@ -46,13 +84,13 @@ export function useCompareSearch(state: SearchState): void {
   const { t, format } = useText();
   const [first] = panes;
   const main = panes[panes.length - 1];
-  const removed = useMemo(() => matchesOnlyIn(first, main), [first, main]);
+  const removed = useRemovedMatches(first, main);
   const isSearch = view.highlightedName === null && view.search.text !== "";
   useEffect(() => {
     const { badRegex, matches } = main.highlight;
     if (badRegex !== "") {
       reportSearch({ error: t("search.badRegex", { reason: badRegex }) });
-    } else if (!isSearch || matches === null) {
+    } else if (!isSearch || matches === null || removed === null) {
       reportSearch({});
     } else if (matches.boxCount + removed.length === 0) {
       reportSearch({ text: t("search.none") });

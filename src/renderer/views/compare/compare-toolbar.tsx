@@ -15,8 +15,10 @@ export interface CompareToolbarProps {
   readonly profileId: ProfileId;
   readonly choice: CompareChoice;
   readonly picture: CompareChoice["picture"];
-  /** null while it is computed. */
+  /** The table that is shown; null while there is none. */
   readonly table: ComparisonTableView | null;
+  /** What the table was chosen by: behind `choice` while another is computed. */
+  readonly tableChoice: Pick<CompareChoice, "mode" | "isNormalised">;
   /** The total of `-base` is still being added up. */
   readonly isNetPending: boolean;
   readonly unit: string;
@@ -131,7 +133,7 @@ export function shareTotal(
 }
 
 function formulaText(
-  { choice, unit, isNetPending }: CompareToolbarProps,
+  { tableChoice: choice, unit, isNetPending }: CompareToolbarProps,
   table: ComparisonTableView,
   { t, format }: Text,
 ): string {

@@ -43,6 +43,8 @@ import { RowsBar } from "./rows-bar.tsx";
 export interface DeltaPaneProps {
   readonly profileId: ProfileId;
   readonly data: ComparisonTableView;
+  /** Another table was asked for and is to come. */
+  readonly isOld: boolean;
   readonly choice: CompareChoice;
   readonly sampleType: ValueType;
   readonly view: TabView;
@@ -91,7 +93,10 @@ export function DeltaPane(props: DeltaPaneProps): ReactNode {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const isSame = total === counts.same;
   return (
-    <div className="ls-compare__table">
+    <div
+      className="ls-compare__table"
+      aria-busy={props.isOld ? true : undefined}
+    >
       <RowsBar
         profileId={profileId}
         choice={choice}

@@ -9,7 +9,11 @@ import { compileQuery } from "../../canvas/flame-search.ts";
 import { copyText } from "../../state/clipboard.ts";
 import { useCompareChoice } from "../../state/compare-choice.ts";
 import { useGroupDeltas } from "../../state/compare-data.ts";
-import { useWidthsOf } from "../../state/grid-layout.ts";
+import {
+  useSortOf,
+  useWidthsOf,
+  type SortableTable,
+} from "../../state/grid-layout.ts";
 import type { TabView } from "../../state/tab-view.ts";
 import { adjust } from "../../state/tabs.ts";
 import { useText, type Text } from "../../state/text.ts";
@@ -50,7 +54,24 @@ function countsOf(
   return counts;
 }
 
-type SortKey = "delta" | "base" | "current" | "group" | "state" | "change";
+const SORT_KEYS = [
+  "delta",
+  "base",
+  "current",
+  "group",
+  "state",
+  "change",
+] as const;
+type SortKey = (typeof SORT_KEYS)[number];
+
+/** Growth first. */
+const SORTING: SortableTable<SortKey> = {
+  id: "compare-groups",
+  columns: SORT_KEYS,
+  // What reads from A to Z first.
+  ascending: ["group", "state", "change"],
+  sort: { column: "delta", isDescending: true },
+};
 
 const SORTS: Readonly<Record<SortKey, (group: GroupDelta) => number | string>> =
   {
@@ -70,16 +91,13 @@ function Groups(props: {
   const { profileId, groups, view } = props;
   const { t, format } = useText();
   const choice = useCompareChoice(profileId);
-  const [widths, setWidths] = useWidthsOf("compare-groups");
+  const [widths, setWidths] = useWidthsOf(SORTING.id);
   const [selected, setSelected] = useState(-1);
-  const [sort, setSort] = useState<{ key: SortKey; isDescending: boolean }>({
-    key: "delta",
-    isDescending: true,
-  });
+  const [sort, onSort] = useSortOf(SORTING);
   const rows = useMemo(() => {
     const test = compileQuery(view.search);
     const matches = test?.ok === true ? test.matches : null;
-    const valueOf = SORTS[sort.key];
+    const valueOf = SORTS[sort.column];
     const sign = sort.isDescending ? -1 : 1;
     return groups
       .map((_group, row) => row)
@@ -134,16 +152,8 @@ function Groups(props: {
           rowAt={rowAt}
           selectedPosition={rows.indexOf(selected)}
           actions={actions}
-          sort={{ columnId: sort.key, isDescending: sort.isDescending }}
-          onSort={(columnId) =>
-            setSort((old) => ({
-              key: columnId as SortKey,
-              isDescending:
-                old.key === columnId
-                  ? !old.isDescending
-                  : ["delta", "base", "current"].includes(columnId),
-            }))
-          }
+          sort={{ columnId: sort.column, isDescending: sort.isDescending }}
+          onSort={onSort}
           widths={widths}
           onWidths={setWidths}
         />
