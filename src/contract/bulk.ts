@@ -173,6 +173,11 @@ export class BulkReader {
     return section;
   }
 
+  /** Whether the block has a column of that name. */
+  has(name: string): boolean {
+    return this.sections.has(name);
+  }
+
   u8(name: string): Uint8Array {
     const [, , offset, length] = this.section(name, ["u8"]);
     return new Uint8Array(this.buffer, this.base + offset, length);

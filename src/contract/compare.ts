@@ -72,6 +72,11 @@ export interface ComparisonFlameSpec extends PairSpec, ComparisonValues {
   readonly width: ComparisonWidth;
   /** Only what a screen can show of the whole: it is there many times sooner. */
   readonly isCoarse: boolean;
+  /**
+   * The asker has the frames of the comparison, which are the same whatever the numbers: a whole picture
+   * brought them. They are not sent again; `frame` columns are rows of them.
+   */
+  readonly knowsFrames?: boolean;
 }
 
 /** Boxes narrower than this share of the width are left out of coarse pictures: half a pixel on 4K. */
@@ -95,6 +100,11 @@ export interface ComparisonFlameView {
   readonly totals: ComparisonTotals;
   /** No box is left out. */
   readonly isWhole: boolean;
+}
+
+/** As it comes: without frames where the asker has them. */
+export interface ReceivedFlame extends Omit<ComparisonFlameView, "frames"> {
+  readonly frames: FrameTable | null;
 }
 
 /** A delta table that holds the string index of each row's name. */
@@ -199,8 +209,9 @@ function kindOf(column: ValueColumn): "f64" | "i64" {
 
 const packedFrames = new WeakMap<FrameTable, Record<string, BulkColumn>>();
 
-/** Frames as columns; made once per table, since every layout of a comparison brings them. */
-function frameColumns(frames: FrameTable): Record<string, BulkColumn> {
+/** Frames as columns, made once per table; none for null. */
+function frameColumns(frames: FrameTable | null): Record<string, BulkColumn> {
+  if (frames === null) return {};
   let packed = packedFrames.get(frames);
   if (packed === undefined) {
     const { columns, renumbered } = packStrings(frames.strings, [
@@ -223,11 +234,11 @@ function frameColumns(frames: FrameTable): Record<string, BulkColumn> {
 }
 
 /**
- * Packs a comparison's flame graph. `lay` lays it out, in columns of the maker it is given: they are
+ * Packs a comparison's flame graph, without frames where the asker has them. `lay` lays it out, in columns of the maker it is given: they are
  * the block itself, so that nothing is copied.
  */
 export function encodeComparisonFlame(
-  { frames, totals, isWhole }: Omit<ComparisonFlameView, "layout">,
+  { frames, totals, isWhole }: Omit<ReceivedFlame, "layout">,
   lay: (make: MakeLayout) => unknown,
   allocate?: Allocate,
 ): Uint8Array {
@@ -267,13 +278,24 @@ export function encodeComparisonFlame(
   return ensureDefined(block, "lay asks for columns");
 }
 
+function readFrames(reader: BulkReader): FrameTable | null {
+  if (!reader.has("frameName")) return null;
+  const name = reader.u32("frameName");
+  return {
+    length: name.length,
+    strings: unpackStrings(reader),
+    name,
+    file: reader.u32("frameFile"),
+    line: reader.f64("frameLine"),
+    packagePath: reader.u32("framePackagePath"),
+    kind: reader.u8("frameKind"),
+  };
+}
+
 /** The reply of `compare/flame`. Views on `buffer`, nothing copied. */
-export function decodeComparisonFlame(
-  buffer: ArrayBuffer,
-): ComparisonFlameView {
+export function decodeComparisonFlame(buffer: ArrayBuffer): ReceivedFlame {
   const reader = new BulkReader(buffer);
   const start = reader.f64("start");
-  const name = reader.u32("frameName");
   return {
     totals: readTotals(reader),
     isWhole: reader.number("isWhole") === 1,
@@ -294,15 +316,7 @@ export function decodeComparisonFlame(
       baseFlat: reader.values("baseFlat"),
       currentFlat: reader.values("currentFlat"),
     },
-    frames: {
-      length: name.length,
-      strings: unpackStrings(reader),
-      name,
-      file: reader.u32("frameFile"),
-      line: reader.f64("frameLine"),
-      packagePath: reader.u32("framePackagePath"),
-      kind: reader.u8("frameKind"),
-    },
+    frames: readFrames(reader),
   };
 }
 

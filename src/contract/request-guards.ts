@@ -216,12 +216,13 @@ const GUARDS: {
   "rules/reveal": none,
   "compare/flame": (fields) => {
     const comparison = comparisonArgs(fields);
-    const { width, isCoarse } = fields;
+    const { width, isCoarse, knowsFrames = false } = fields;
     return comparison === undefined ||
       (width !== "base" && width !== "current" && width !== "larger") ||
-      typeof isCoarse !== "boolean"
+      typeof isCoarse !== "boolean" ||
+      typeof knowsFrames !== "boolean"
       ? undefined
-      : { ...comparison, width, isCoarse };
+      : { ...comparison, width, isCoarse, knowsFrames };
   },
   "compare/table": (fields) => {
     const comparison = comparisonArgs(fields);

@@ -9,7 +9,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { samplePath, type App } from "./app.ts";
-import { storedZip } from "../fixtures/make-zip.ts";
+import { makeZip, storedZip } from "../fixtures/make-zip.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { useApp } from "./use-app.ts";
 
@@ -73,6 +73,54 @@ describe("a zip", () => {
       .getByRole("alert")
       .getByText(/broken\.zip is a damaged zip/)
       .waitFor();
+  });
+});
+
+describe("a zip that lies about its files", () => {
+  const blank = Buffer.alloc(2 ** 20);
+  /** 1 MB that says it is 1 GB: a bomb is known by what it announces. */
+  const bomb = { content: blank, isDeflated: true, sizeFault: 2 ** 30 };
+
+  it("opens what can be opened; a bomb and a wrong size get a sentence each", async () => {
+    const path = join(folder, "captures.zip");
+    const files = [
+      { name: "heap.pb.gz", content: sample("heap.pb.gz") },
+      { name: "big.pb", ...bomb },
+      { name: "short.pb", content: blank, isDeflated: true, sizeFault: -9000 },
+    ];
+    writeFileSync(path, makeZip(files));
+    const app = await launch();
+    await app.idle();
+    await app.drop([path]);
+    await app.settled(1);
+    const notices = app.page.getByRole("region", { name: "Notices" });
+    await notices
+      .getByText(/big\.pb has grown from \S+ kB to \S+ GB and is not/)
+      .waitFor();
+    await notices
+      .getByText(/short\.pb is in a damaged zip|short\.pb/)
+      .waitFor();
+    await app.idle();
+    await app.screenshot("bundle-bomb");
+    expect((await app.profiles()).map(({ state }) => state.status)).toEqual([
+      "ready",
+    ]);
+  });
+
+  it("with nothing else in it says so, and the window goes on", async () => {
+    const path = join(folder, "bomb.zip");
+    writeFileSync(path, makeZip([{ name: "big.pb", ...bomb }]));
+    const app = await launch();
+    await app.idle();
+    await app.drop([path]);
+    await app.page.getByText(/big\.pb has grown from/).waitFor();
+    await app.screenshot("bundle-only-bomb");
+    await app.drop([samplePath("heap.pb.gz")]);
+    await expect
+      .poll(async () =>
+        (await app.profiles()).some(({ state }) => state.status === "ready"),
+      )
+      .toBe(true);
   });
 });
 

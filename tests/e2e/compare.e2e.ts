@@ -136,6 +136,65 @@ describe("the delta table", () => {
   });
 });
 
+describe("the table of goroutine groups", () => {
+  it("keeps its sort over a restart", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-groups-"));
+    const files = ["marketplace.base.txt.gz", "marketplace.txt.gz"].map(
+      samplePath,
+    );
+    const stateHeader = async (app: App) => {
+      await app.settled(2);
+      if ((await app.page.locator(".ls-compare").count()) === 0) {
+        await app.page.keyboard.press("Control+d");
+      }
+      await roles(app);
+      await app.page
+        .getByRole("button", { name: "Goroutine groups", exact: true })
+        .click();
+      await app.idle();
+      return app.page.getByRole("columnheader", { name: "State" });
+    };
+    try {
+      const first = await launch({ dataDir, files });
+      const header = await stateHeader(first);
+      await header.getByRole("button").click();
+      await expect
+        .poll(() => header.getAttribute("aria-sort"))
+        .toBe("ascending");
+      await first.page.waitForTimeout(1000);
+      await first.close();
+      const second = await launch({ dataDir });
+      const again = await stateHeader(second);
+      expect(await again.getAttribute("aria-sort")).toBe("ascending");
+      await second.close();
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+});
+
+describe("other numbers of the same pair", () => {
+  it("keep the canvases that are there, and come back as they were", async () => {
+    const app = await launch({ files: [BASE, CURRENT] });
+    await app.settled(2);
+    await roles(app);
+    await app.idle();
+    const canvas = await app.page.locator(".ls-compare canvas").elementHandle();
+    const before = await picture(app, 1);
+    const normalise = app.page.getByRole("checkbox", { name: "Normalise" });
+    await normalise.click();
+    await expect.poll(() => picture(app, 1)).not.toBe(before);
+    await app.idle();
+    await app.page
+      .locator(".ls-compare__formula", { hasText: "Scales current" })
+      .waitFor();
+    await normalise.click();
+    await app.idle();
+    await expect.poll(() => picture(app, 1)).toBe(before);
+    expect(await canvas?.evaluate((element) => element.isConnected)).toBe(true);
+  });
+});
+
 describe("a search", () => {
   it("steps through what only the base has, too", async () => {
     const app = await openPair();

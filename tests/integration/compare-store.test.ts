@@ -90,6 +90,39 @@ describe("comparisons of opened profiles", () => {
     expect(String(layout.currentCum[0])).toBe(current);
   });
 
+  it("of other numbers need no frames where those of the tree are known", async () => {
+    const ids = await open(...HEAPS);
+    const { frames: known } = decodeComparisonFlame(await view(ids, flame));
+    if (known === null) throw new Error("no frames");
+    for (const isCoarse of [true, false]) {
+      for (const isNormalised of [true, false]) {
+        for (const sampleTypeIndex of [0, 1, 2, 3]) {
+          const spec = { ...flame, isCoarse, isNormalised, sampleTypeIndex };
+          const whole = decodeComparisonFlame(await view(ids, spec));
+          const bare = decodeComparisonFlame(
+            await view(ids, { ...spec, knowsFrames: true }),
+          );
+          expect(bare.frames).toBeNull();
+          const names = (
+            { frame }: typeof whole.layout,
+            of: typeof known,
+          ): string[] =>
+            Array.from(frame, (at) =>
+              at < 0 ? "" : of.strings.get(of.name[at]),
+            );
+          expect(names(bare.layout, known)).toEqual(
+            names(whole.layout, whole.frames ?? known),
+          );
+          expect({ ...bare.layout, frame: 0 }).toEqual({
+            ...whole.layout,
+            frame: 0,
+          });
+          expect(bare.isWhole).toBe(whole.isWhole);
+        }
+      }
+    }
+  });
+
   it("swapped, negate every delta and turn new into removed", async () => {
     const ids = await open(...HEAPS);
     const forth = decodeComparisonTable(await view(ids, table)).table;

@@ -168,9 +168,7 @@ export class FlameController {
     const isNewLayout = old === null || !isSamePlace(old, scene);
     this.scene = scene;
     if (old?.boxes !== scene.boxes) this.hoveredBox = -1;
-    if (isNewLayout || old.frameName !== scene.frameName) {
-      this.labelCache = null;
-    }
+    if (old?.frameName !== scene.frameName) this.labelCache = null;
     if (isNewLayout) {
       this.animator.stop();
       this.firstPaintFrom = performance.now();

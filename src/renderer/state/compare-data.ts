@@ -1,12 +1,16 @@
 import type { GroupDelta } from "#analysis/compare/compare-goroutines.ts";
 import type { Trend } from "#analysis/compare/trend.ts";
-import { err, ok } from "#base/result.ts";
+import type { FrameTable } from "#analysis/frame-table.ts";
+import { ensureDefined } from "#base/assert.ts";
+import { err, ok, type Result } from "#base/result.ts";
+import type { AppError } from "#contract/app-error.ts";
 import {
   decodeComparisonFlame,
   decodeComparisonTable,
   decodeGroupDeltas,
   decodeTrend,
   type ComparisonFlameSpec,
+  type ComparisonFlameView,
   type ComparisonTableSpec,
   type ComparisonTableView,
   type PairSpec,
@@ -47,16 +51,41 @@ const tableKey = (spec: ComparisonTableSpec): string =>
 const trendKey = ({ profileIds, sampleType }: TrendSpec): string =>
   `${seriesKey(profileIds)}${sampleType.type}/${sampleType.unit}`;
 
+/** The tree a picture is of: its frames are the same for all sample types, modes and widths. */
+const treeKey = (spec: ComparisonFlameSpec): string =>
+  `${pairKey(spec)}${spec.isFolded}`;
+
+/** Frames of the tree that was looked at last, and what is made of them once. */
+let knownFrames: { readonly tree: string; readonly frames: FrameTable } | null =
+  null;
+
+/** A picture with its frames, which are asked for once per tree. */
+async function loadFlame(
+  spec: ComparisonFlameSpec,
+  signal: AbortSignal,
+): Promise<Result<ComparisonFlameView, AppError>> {
+  const tree = treeKey(spec);
+  const known = knownFrames?.tree === tree ? knownFrames.frames : null;
+  const view = await requestView(
+    "compare/flame",
+    { ...spec, knowsFrames: known !== null },
+    decodeComparisonFlame,
+    signal,
+  );
+  if (!view.ok) return view;
+  const frames = ensureDefined(
+    view.value.frames ?? known ?? undefined,
+    "a picture brings its frames unless they are known",
+  );
+  if (!spec.isCoarse) knownFrames = { tree, frames };
+  return ok({ ...view.value, frames });
+}
+
 const flames = new ViewCache<ComparisonFlameSpec, CompareModel>(
   {
     keyOf: flameKey,
     load: async (spec, signal) => {
-      const view = await requestView(
-        "compare/flame",
-        spec,
-        decodeComparisonFlame,
-        signal,
-      );
+      const view = await loadFlame(spec, signal);
       if (!view.ok) return view;
       const isWanted = (): boolean => !signal.aborted;
       const model = await runSliced(compareModel(view.value), isWanted);
@@ -106,6 +135,7 @@ export function dropComparisons(id: ProfileId): void {
   const isStale = (key: string): boolean =>
     key.startsWith(`${id}#`) || key.includes(`/${id}#`);
   for (const cache of [flames, tables, groups, trends]) cache.drop(isStale);
+  if (knownFrames !== null && isStale(knownFrames.tree)) knownFrames = null;
 }
 
 function useFlameOf(

@@ -1,3 +1,4 @@
+import type { FrameTable } from "#analysis/frame-table.ts";
 import type { ChangeClass } from "#analysis/compare/change-class.ts";
 import {
   CHANGE_CLASSES,
@@ -80,14 +81,26 @@ function* marksOf({
   return { markOfBox, isNew };
 }
 
+const nameOfFrames = new WeakMap<FrameTable, (frame: number) => string>();
+
+/** One function per table: labels that were measured for it hold for its other pictures. */
+function namesOf(frames: FrameTable): (frame: number) => string {
+  let nameOf = nameOfFrames.get(frames);
+  if (nameOf === undefined) {
+    nameOf = (frame) =>
+      frame < 0 ? "" : frames.strings.get(frames.name[frame]);
+    nameOfFrames.set(frames, nameOf);
+  }
+  return nameOf;
+}
+
 /** Derives what the page needs from a view, in chunks; yields after each. */
 export function* compareModel(
   comparison: ComparisonFlameView,
 ): Generator<void, CompareModel> {
   const { layout, frames } = comparison;
   const { markOfBox, isNew } = yield* marksOf(layout);
-  const nameOf = (frame: number): string =>
-    frame < 0 ? "" : frames.strings.get(frames.name[frame]);
+  const nameOf = namesOf(frames);
   return {
     comparison,
     inverted: false,

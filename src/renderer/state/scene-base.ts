@@ -15,9 +15,10 @@ export function useSceneBase(
   const { t } = useText();
   const orientation = useOrientation();
   const rootName = t("frame.root");
+  const { nameOf } = model;
   const frameName = useCallback(
-    (frame: number) => (frame < 0 ? rootName : model.nameOf(frame)),
-    [model, rootName],
+    (frame: number) => (frame < 0 ? rootName : nameOf(frame)),
+    [nameOf, rootName],
   );
   const { matches } = highlight;
   return useMemo(() => {

@@ -152,21 +152,21 @@ export class SeriesSession {
     const total = Number(
       baseMagnitude > currentMagnitude ? baseMagnitude : currentMagnitude,
     );
-    const { shape, leaves } = comparison.value;
-    const { width } = view;
-    if (view.isCoarse) {
-      const options = { width, total, minShare: COARSE_SHARE };
-      const layout = layoutComparison({ shape, leaves }, order, options);
-      const isWhole = !hidesBoxes({ shape, leaves }, order, options);
+    const { shape } = comparison.value;
+    const { width, isCoarse } = view;
+    const options = { width, total, minShare: isCoarse ? COARSE_SHARE : 0 };
+    const isWhole = !isCoarse || !hidesBoxes(comparison.value, order, options);
+    if (isCoarse && view.knowsFrames !== true) {
+      const layout = layoutComparison(comparison.value, order, options);
       return ok(
         encodeCoarseFlame({ shape, layout, totals, isWhole }, allocateShared),
       );
     }
+    const frames = view.knowsFrames === true ? null : shape.frames;
     return ok(
       encodeComparisonFlame(
-        { frames: shape.frames, totals, isWhole: true },
-        (make) =>
-          layoutComparison({ shape, leaves }, order, { width, total }, make),
+        { frames, totals, isWhole },
+        (make) => layoutComparison(comparison.value, order, options, make),
         allocateShared,
       ),
     );
