@@ -92,19 +92,21 @@ describe("a zip that lies about its files", () => {
     const app = await launch();
     await app.idle();
     await app.drop([path]);
-    await app.settled(1);
-    const notices = app.page.getByRole("region", { name: "Notices" });
-    await notices
-      .getByText(/big\.pb has grown from \S+ kB to \S+ GB and is not/)
-      .waitFor();
-    await notices
-      .getByText(/short\.pb is in a damaged zip|short\.pb/)
-      .waitFor();
-    await app.idle();
+    await app.settled(3);
+    const sidebar = app.page.locator(".ls-sidebar");
+    for (const [name, sentence] of [
+      ["big.pb", /big\.pb has grown from \S+ kB to \S+ GB and is not/],
+      ["short.pb", /short\.pb is a damaged zip, or packed in a way/],
+    ] as const) {
+      await sidebar.getByText(name).click();
+      await app.page.getByText(sentence).waitFor();
+    }
     await app.screenshot("bundle-bomb");
-    expect((await app.profiles()).map(({ state }) => state.status)).toEqual([
-      "ready",
-    ]);
+    await sidebar.getByText("heap.pb.gz").click();
+    await app.page.getByRole("tab", { name: "Top" }).waitFor();
+    expect(
+      (await app.profiles()).map(({ state }) => state.status).sort(),
+    ).toEqual(["failed", "failed", "ready"]);
   });
 
   it("with nothing else in it says so, and the window goes on", async () => {

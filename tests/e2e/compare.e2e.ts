@@ -179,7 +179,10 @@ describe("other numbers of the same pair", () => {
     await app.settled(2);
     await roles(app);
     await app.idle();
-    const canvas = await app.page.locator(".ls-compare canvas").elementHandle();
+    const canvas = await app.page
+      .locator(".ls-compare canvas")
+      .first()
+      .elementHandle();
     const before = await picture(app, 1);
     const normalise = app.page.getByRole("checkbox", { name: "Normalise" });
     await normalise.click();

@@ -128,11 +128,16 @@ export function computeSides(
 export function normaliseComparison(comparison: Comparison): Comparison {
   const { base, current, pair } = comparison;
   const types = pair.sampleTypes.map((_, type) => type);
+  const ratios = new Map<number, number>();
   const ratioOf = (type: number): number => {
-    const sum = sumColumn(current.valuesOf(type));
-    return sum === 0n
-      ? 0
-      : Number(sumColumn(base.valuesOf(type))) / Number(sum);
+    let ratio = ratios.get(type);
+    if (ratio === undefined) {
+      const sum = sumColumn(current.valuesOf(type));
+      const wanted = Number(sumColumn(base.valuesOf(type)));
+      ratio = sum === 0n ? 0 : wanted / Number(sum);
+      ratios.set(type, ratio);
+    }
+    return ratio;
   };
   const withoutDropped = (values: ValueColumn): ValueColumn => {
     const scaled = types.flatMap((type) => {

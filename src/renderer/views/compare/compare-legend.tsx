@@ -27,6 +27,7 @@ export function CompareLegend(): ReactNode {
   return (
     <div className="ls-compare__legend">
       <span className="ls-compare__legend-title">{t("compare.legend")}</span>
+      <Direction glyph="▼" text={t("compare.legendShrunk")} />
       <ol className="ls-compare__scale">
         {colours.map((colour, code) => (
           <li key={colour} style={{ background: colour }}>
@@ -34,14 +35,7 @@ export function CompareLegend(): ReactNode {
           </li>
         ))}
       </ol>
-      <span className="ls-compare__mark">
-        <b aria-hidden>▲</b>
-        {t("compare.legendGrown")}
-      </span>
-      <span className="ls-compare__mark">
-        <b aria-hidden>▼</b>
-        {t("compare.legendShrunk")}
-      </span>
+      <Direction glyph="▲" text={t("compare.legendGrown")} />
       <span className="ls-compare__mark">
         <span style={{ border: `2px solid ${newCss}` }} aria-hidden />
         {t("compare.legendNew")}
@@ -56,5 +50,18 @@ export function CompareLegend(): ReactNode {
         {t("compare.legendRemoved")}
       </span>
     </div>
+  );
+}
+
+/** The mark of one half of the scale. */
+function Direction(props: {
+  readonly glyph: string;
+  readonly text: string;
+}): ReactNode {
+  return (
+    <span title={props.text}>
+      <span aria-hidden>{props.glyph}</span>
+      <span className="ls-visually-hidden">{props.text}</span>
+    </span>
   );
 }

@@ -38,3 +38,15 @@ export function difference(base: Int, current: Int): Int {
   }
   return BigInt.asIntN(64, BigInt(current) - BigInt(base));
 }
+
+/**
+ * What tells `name` from `like`, from the element of the name that differs on: `func1` of
+ * `main.serve.func1` beside `main.serve.func2`, `[go.shape.int]` of `main.put[go.shape.int]`.
+ */
+export function differingTail(name: string, like: string): string {
+  let same = 0;
+  while (same < name.length && name[same] === like[same]) same += 1;
+  const shared = name.slice(0, same);
+  const bracket = shared.indexOf("[");
+  return name.slice(bracket < 0 ? shared.lastIndexOf(".") + 1 : bracket);
+}

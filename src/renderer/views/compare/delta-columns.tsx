@@ -9,7 +9,12 @@ import type { GridColumn } from "../../widgets/grid-column.ts";
 import { ShareBar } from "../../widgets/share-bar.tsx";
 import { FunctionName } from "./function-name.tsx";
 import { ChangeBadge } from "./change-badge.tsx";
-import { signedColumn, signedShare, signedValue } from "./compare-names.ts";
+import {
+  differingTail,
+  signedColumn,
+  signedShare,
+  signedValue,
+} from "./compare-names.ts";
 import { percentOf, type Measure } from "./delta-rows.ts";
 
 /** Standard deviations that make a change sure, as the header's tooltip says. */
@@ -128,12 +133,22 @@ export function useDeltaColumns(
           <FunctionName name={nameOf(row)} />
           {table.counterpart[row] >= 0 && (
             <span className="ls-muted">
-              {` ${t("compare.renumbered", { name: nameOf(table.counterpart[row]) })}`}
+              {` ${t("compare.renumbered", {
+                name: differingTail(
+                  nameOf(table.counterpart[row]),
+                  nameOf(row),
+                ),
+              })}`}
             </span>
           )}
         </span>
       ),
-      title: nameOf,
+      title: (row) => {
+        const counterpart = table.counterpart[row];
+        return counterpart < 0
+          ? nameOf(row)
+          : `${nameOf(row)}\n${t("compare.renumbered", { name: nameOf(counterpart) })}`;
+      },
     });
     return columns;
   }, [data, measure, unit, total, t, format]);
