@@ -138,15 +138,13 @@ describe("the delta table", () => {
 
 describe("the table of goroutine groups", () => {
   it("keeps its sort over a restart", async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), "leakscope-e2e-groups-"));
+    const dataDir = temporaryFolder();
     const files = ["marketplace.base.txt.gz", "marketplace.txt.gz"].map(
       samplePath,
     );
     const stateHeader = async (app: App) => {
       await app.settled(2);
-      if ((await app.page.locator(".ls-compare").count()) === 0) {
-        await app.page.keyboard.press("Control+d");
-      }
+      await app.page.getByRole("tab", { name: "Compare" }).click();
       await roles(app);
       await app.page
         .getByRole("button", { name: "Goroutine groups", exact: true })
@@ -154,30 +152,21 @@ describe("the table of goroutine groups", () => {
       await app.idle();
       return app.page.getByRole("columnheader", { name: "State" });
     };
-    try {
-      const first = await launch({ dataDir, files });
-      const header = await stateHeader(first);
-      await header.getByRole("button").click();
-      await expect
-        .poll(() => header.getAttribute("aria-sort"))
-        .toBe("ascending");
-      await first.page.waitForTimeout(1000);
-      await first.close();
-      const second = await launch({ dataDir });
-      const again = await stateHeader(second);
-      expect(await again.getAttribute("aria-sort")).toBe("ascending");
-      await second.close();
-    } finally {
-      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-    }
+    const first = await launch({ dataDir, files });
+    const header = await stateHeader(first);
+    await header.getByRole("button").click();
+    await expect.poll(() => header.getAttribute("aria-sort")).toBe("ascending");
+    await first.page.waitForTimeout(1000);
+    await first.close();
+    const second = await launch({ dataDir });
+    const again = await stateHeader(second);
+    expect(await again.getAttribute("aria-sort")).toBe("ascending");
   });
 });
 
 describe("other numbers of the same pair", () => {
   it("keep the canvases that are there, and come back as they were", async () => {
-    const app = await launch({ files: [BASE, CURRENT] });
-    await app.settled(2);
-    await roles(app);
+    const app = await openPair();
     await app.idle();
     const canvas = await app.page
       .locator(".ls-compare canvas")
