@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import {
   changeClassOf,
   significanceOf,
@@ -129,19 +129,12 @@ export function useDeltaColumns(
       isPinned: true,
       isSortable: true,
       cell: (row) => (
-        <span className="ls-code">
-          <FunctionName name={nameOf(row)} />
-          {table.counterpart[row] >= 0 && (
-            <span className="ls-muted">
-              {` ${t("compare.renumbered", {
-                name: differingTail(
-                  nameOf(table.counterpart[row]),
-                  nameOf(row),
-                ),
-              })}`}
-            </span>
-          )}
-        </span>
+        <RowName
+          name={nameOf(row)}
+          twin={
+            table.counterpart[row] < 0 ? "" : nameOf(table.counterpart[row])
+          }
+        />
       ),
       title: (row) => {
         const counterpart = table.counterpart[row];
@@ -152,6 +145,25 @@ export function useDeltaColumns(
     });
     return columns;
   }, [data, measure, unit, total, t, format]);
+}
+
+/** A function, and which one it probably is under another number; `twin` is "" for none. */
+function RowName(props: {
+  readonly name: string;
+  readonly twin: string;
+}): ReactNode {
+  const { t } = useText();
+  const { name, twin } = props;
+  return (
+    <span className="ls-code">
+      <FunctionName name={name} />
+      {twin !== "" && (
+        <span className="ls-muted">
+          {` ${t("compare.renumbered", { name: differingTail(twin, name) })}`}
+        </span>
+      )}
+    </span>
+  );
 }
 
 /** Whether a change of a sampled heap can be chance. */
