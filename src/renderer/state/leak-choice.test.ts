@@ -80,4 +80,15 @@ describe("leakSetting", () => {
     noteGesture(after.id, true);
     expect(settingOf(12, [before, after]).base).toBe("none");
   });
+
+  it("judges heaps between base and current with them, of the same story only", () => {
+    const heap = (order: number, folder = "a"): OpenProfile =>
+      file(order, { kind: "heap", seconds: order * 60, folder });
+    const files = [heap(21), heap(22), heap(23, "other"), heap(24)];
+    const from = (base: ProfileId | "auto"): readonly ProfileId[] =>
+      leakSetting(id(24), files, { ...leakChoice(id(24)), base }).spec.baseIds;
+    expect(from("auto")).toEqual([id(22)]);
+    expect(from(id(21))).toEqual([id(21), id(22)]);
+    expect(from(id(23))).toEqual([id(23)]);
+  });
 });

@@ -249,6 +249,16 @@ export function leakSetting(
               profile.id !== id && profile.id !== partner?.profile.id,
           ),
         );
+  // Heaps taken between the two tell steady growth from a step.
+  const between =
+    baseFile === undefined || !isHeap
+      ? []
+      : bases.filter(
+          (other) =>
+            byAge(baseFile, other) < 0 &&
+            byAge(other, one) < 0 &&
+            isOfOneStory(other.profile, one.profile),
+        );
   const ids = (
     files: readonly (ReadyProfile | undefined)[],
   ): readonly ProfileId[] =>
@@ -256,7 +266,11 @@ export function leakSetting(
   return {
     spec: {
       currentIds: ids([one, ...(choice.isJoined ? [partner, proof] : [])]),
-      baseIds: ids([baseFile, choice.isJoined ? basePartner : undefined]),
+      baseIds: ids([
+        baseFile,
+        ...between,
+        choice.isJoined ? basePartner : undefined,
+      ]),
       usesEarlier: base === "earlier",
     },
     bases,
