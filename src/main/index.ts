@@ -282,15 +282,19 @@ function launch(): void {
     app.quit();
     return;
   }
-  earlyFiles.push(...files);
+  // Before the start there is no list of recent files yet to note them in, nor settings to open them by.
+  const openOnceStarted = (paths: readonly string[]): void => {
+    if (window === undefined) earlyFiles.push(...paths);
+    else openFiles(paths);
+  };
+  openOnceStarted(files);
   const origin = AppOrigin.register(protocol);
   app.on("open-file", (event, path) => {
     event.preventDefault();
-    if (window === undefined) earlyFiles.push(path);
-    else openFiles([path]);
+    openOnceStarted([path]);
   });
   app.on("second-instance", (_event, _argv, _cwd, data) => {
-    openFiles(launchDataFrom(data).files);
+    openOnceStarted(launchDataFrom(data).files);
     bringToFront();
   });
   app.on("window-all-closed", () => app.quit());
