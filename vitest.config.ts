@@ -8,7 +8,7 @@ export default defineConfig({
       "scripts/**/*.test.mjs",
     ],
     environment: "node",
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     pool: "forks",
   },
 });
