@@ -27,15 +27,17 @@ export function CompareLegend(): ReactNode {
   return (
     <div className="ls-compare__legend">
       <span className="ls-compare__legend-title">{t("compare.legend")}</span>
-      <Direction glyph="▼" text={t("compare.legendShrunk")} />
-      <ol className="ls-compare__scale">
-        {colours.map((colour, code) => (
-          <li key={colour} style={{ background: colour }}>
-            {boundOf(code)}
-          </li>
-        ))}
-      </ol>
-      <Direction glyph="▲" text={t("compare.legendGrown")} />
+      <div className="ls-compare__directions">
+        <Direction glyph="▼" text={t("compare.legendShrunk")} />
+        <ol className="ls-compare__scale">
+          {colours.map((colour, code) => (
+            <li key={colour} style={{ background: colour }}>
+              {boundOf(code)}
+            </li>
+          ))}
+        </ol>
+        <Direction glyph="▲" text={t("compare.legendGrown")} />
+      </div>
       <span className="ls-compare__mark">
         <span style={{ border: `2px solid ${newCss}` }} aria-hidden />
         {t("compare.legendNew")}
