@@ -128,6 +128,25 @@ describe("an input", () => {
   });
 });
 
+describe("three snapshots", () => {
+  it("are judged together, and a finding shows its series", async () => {
+    const folder = temporaryFolder();
+    const [base, current] = pair("marketplace");
+    const files = [base, current, current].map((path, i) => {
+      const copy = join(folder, `${i}.txt.gz`);
+      copyFileSync(path, copy);
+      return copy;
+    });
+    const app = await launch({ files });
+    await app.settled(3);
+    await showLeaks(app);
+    await app.page.getByRole("combobox", { name: "Base" }).click();
+    await app.page.getByRole("option", { name: "0.txt.gz" }).click();
+    await app.page.getByText("over 3 snapshots").waitFor();
+    await app.page.getByText("60 → 300 → 300").waitFor();
+  });
+});
+
 describe("the list", () => {
   it("is walked by keyboard, in to the detail and back", async () => {
     const app = await launch({ files: pair("marketplace") });

@@ -91,4 +91,15 @@ describe("leakSetting", () => {
     expect(from(id(21))).toEqual([id(21), id(22)]);
     expect(from(id(23))).toEqual([id(23)]);
   });
+
+  it("judges goroutines between base and current with them, of the base's format", () => {
+    const dump = (order: number): OpenProfile =>
+      file(order, { isDump: true, total: order * 10, seconds: order * 600 });
+    const files = [dump(1), dump(2), file(3, { seconds: 1500 }), dump(4)];
+    const from = (base: ProfileId): readonly ProfileId[] =>
+      leakSetting(id(4), files, { ...leakChoice(id(4)), base }).spec.baseIds;
+    expect(from(id(1))).toEqual([id(1), id(2)]);
+    expect(from(id(2))).toEqual([id(2)]);
+    expect(from(id(3))).toEqual([id(3)]);
+  });
 });

@@ -249,12 +249,14 @@ export function leakSetting(
               profile.id !== id && profile.id !== partner?.profile.id,
           ),
         );
-  // Heaps taken between the two tell steady growth from a step.
+  // Snapshots taken between the two tell steady growth from a step. Of goroutines those of the base's
+  // format: the other file of a moment would be a moment of its own.
   const between =
-    baseFile === undefined || !isHeap
+    baseFile === undefined
       ? []
       : bases.filter(
           (other) =>
+            (isHeap || other.summary.format === baseFile.summary.format) &&
             byAge(baseFile, other) < 0 &&
             byAge(other, one) < 0 &&
             isOfOneStory(other.profile, one.profile),

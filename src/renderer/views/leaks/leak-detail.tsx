@@ -17,6 +17,7 @@ import { useText } from "../../state/text.ts";
 import { ConfidenceDot } from "../../widgets/confidence-dot.tsx";
 import { Notice } from "../../widgets/notice.tsx";
 import { StackList } from "../../widgets/stack-list.tsx";
+import { FindingSeries } from "./finding-series.tsx";
 import { LeakActions } from "./leak-actions.tsx";
 import { SnippetPair } from "../../widgets/snippet-pair.tsx";
 
@@ -113,6 +114,12 @@ function Finding(props: FindingProps): ReactNode {
         <LeakActions profileId={profileId} finding={finding} />
       </header>
       <Evidence finding={finding} sentences={text.evidence} />
+      {/* Two snapshots are in the evidence. */}
+      {finding.series.length > 2 && (
+        <Block title={t("leaks.series")}>
+          <FindingSeries finding={finding} />
+        </Block>
+      )}
       {text.harmlessIf !== "" && (
         <Block title={t("leaks.harmlessIf")}>
           <p>{text.harmlessIf}</p>
