@@ -1,6 +1,5 @@
 /** The window around the views by keyboard alone: files, dialogs, filters, capture. No pointer. */
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { samplePath } from "./app.ts";
@@ -12,6 +11,7 @@ import {
   press,
   tabTo,
 } from "./keyboard-hands.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const CPU = samplePath("cpu.pb.gz");
 const HEAP = samplePath("heap.pb.gz");
@@ -47,18 +47,14 @@ describe("files", () => {
   });
 
   it("of a folder are opened", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "leakscope-e2e-folder-"));
-    try {
-      copyFileSync(CPU, join(folder, "cpu.pb.gz"));
-      copyFileSync(HEAP, join(folder, "heap.pb.gz"));
-      const app = await start();
-      await app.idle();
-      await app.answerOpenDialog([folder]);
-      await press(app, "Control+Shift+O");
-      expect(await app.settled(2)).toHaveLength(2);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const folder = temporaryFolder();
+    copyFileSync(CPU, join(folder, "cpu.pb.gz"));
+    copyFileSync(HEAP, join(folder, "heap.pb.gz"));
+    const app = await start();
+    await app.idle();
+    await app.answerOpenDialog([folder]);
+    await press(app, "Control+Shift+O");
+    expect(await app.settled(2)).toHaveLength(2);
   });
 });
 
